@@ -1,0 +1,118 @@
+"""What the engine tells while it works, and its form as JSON lines. Knows neither engine nor screen.
+
+One event is one line: `{"event": "feed-done", ...fields}`; datetimes as ISO 8601 UTC.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something the engine tells."""
+
+    name: ClassVar[str] = ""
+
+    def to_json(self) -> str:
+        """Return the event as one line of JSON, without the newline."""
+        body = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(self).items()}
+        return json.dumps({"event": self.name, **body}, ensure_ascii=False)
+
+    @classmethod
+    def from_fields(cls, data: dict[str, Any]) -> Self:
+        """Build the event from decoded JSON, ignoring fields of a newer version."""
+        return cls(**{f.name: data[f.name] for f in fields(cls) if f.name in data})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started(Event):
+    """A refresh begins."""
+
+    name: ClassVar[str] = "started"
+    feeds: int
+    """How many feeds are due."""
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDone(Event):
+    """One feed is through, well or not."""
+
+    name: ClassVar[str] = "feed-done"
+    feed_id: int
+    title: str
+    state: str
+    """A `FeedState` value."""
+    new: int = 0
+    """Entries that were not there before."""
+    note: str = ""
+    """The error in words."""
+    done: int = 0
+    """Feeds through so far, this one included."""
+    feeds: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Event):
+    """A later step works: "grouping", "ranking", "writing", "refining"."""
+
+    name: ClassVar[str] = "stage"
+    stage: str
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClustersChanged(Event):
+    """The store has new or changed clusters; whoever shows them reads again."""
+
+    name: ClassVar[str] = "clusters-changed"
+    clusters: int = 0
+    """How many changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished(Event):
+    """A refresh ended."""
+
+    name: ClassVar[str] = "finished"
+    new: int
+    failing: int
+    """Feeds that are failing now."""
+    unchanged: int = 0
+    seconds: float = 0.0
+    stopped: bool = False
+    """Whether the user stopped it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy(Event):
+    """Another process is refreshing; nothing was done."""
+
+    name: ClassVar[str] = "busy"
+    holder: str
+    """Who holds the library, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed(Event):
+    """The command ended in an error."""
+
+    name: ClassVar[str] = "failed"
+    message: str
+
+
+KINDS: dict[str, type[Event]] = {
+    kind.name: kind for kind in (Started, FeedDone, Stage, ClustersChanged, Finished, Busy, Failed)
+}
+
+
+def parse(line: str) -> Event | None:
+    """Return the event a line tells, or None when it is no event this version knows."""
+    try:
+        data = json.loads(line)
+        return KINDS[data["event"]].from_fields(data)
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,121 @@
+"""Every setting with its default. Knows neither the file they come from nor who obeys them."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshSettings:
+    """[refresh]: how feeds are fetched."""
+
+    every: timedelta = timedelta(minutes=15)
+    """How often the screen refreshes what is due; 0 = never by itself."""
+    at_start: bool = True
+    concurrency: int = 32
+    """Requests in flight in all (1..64)."""
+    per_host: int = 2
+    """Requests in flight to one host (1..64)."""
+    deadline: timedelta = timedelta(seconds=20)
+    """Total time one feed may take, redirects included."""
+    max_bytes: int = 10 * 1024 * 1024
+    """Cap on decoded bytes of one feed."""
+    keep_entries: int = 2000
+    """Entries kept of one feed; starred ones are always kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterSettings:
+    """[cluster]: how works are grouped."""
+
+    window: timedelta = timedelta(days=7)
+    """Works further apart than this do not share a story by similarity."""
+    roundups: str = "normal"
+    """"tight", "normal", "loose" or "off"."""
+    embedder: str = "auto"
+    """"auto" (the shipped model if installed), "none", or "api"."""
+    api_base: str = ""
+    """OpenAI-compatible /embeddings endpoint, with `embedder = "api"`."""
+    api_model: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankSettings:
+    """[rank]: weights, caps and half-lives of the ledger; points unless said otherwise."""
+
+    publisher_weight: float = 8.0
+    """Per doubling of independent publishers."""
+    publisher_cap: float = 32.0
+    tier_weight: float = 5.0
+    """Per step nearer than tier 4... see `rank`."""
+    tier_cap: float = 20.0
+    freshness_cap: float = 30.0
+    freshness_half_life: timedelta = timedelta(hours=18)
+    velocity_weight: float = 3.0
+    velocity_cap: float = 12.0
+    roundup_penalty: float = 6.0
+    follow_weight: float = 10.0
+    follow_cap: float = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarySettings:
+    """[summary]: how text is written. Without a model nothing leaves the machine."""
+
+    model: str = ""
+    """A model id or alias of the `llm` library, or the model's name at `api_base`; empty = extracts only."""
+    api_base: str = ""
+    """An OpenAI-compatible server."""
+    api_key_env: str = ""
+    """Name of the environment variable that holds the key; keys are never in this file."""
+    language: str = "en"
+    """Language a model writes in."""
+    impact_quotes: bool = False
+    """Whether a source's own sentence on impact is quoted when there is no model."""
+    max_sentences: int = 5
+    max_words: int = 130
+    source_characters: int = 12000
+    """Characters of sources sent for one cluster."""
+    requests_per_minute: int = 10
+    tokens_per_day: int = 200_000
+    timeout: timedelta = timedelta(seconds=60)
+    """Per cluster; three times as long for localhost."""
+    debounce: timedelta = timedelta(minutes=10)
+    """A text is not written again sooner than this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    """[screen]: looks and behaviour."""
+
+    language: str = "auto"
+    """"en", "zh" or "auto" (from the locale)."""
+    theme: str = "pulse-dark"
+    clock: bool = True
+    glyphs: str = "unicode"
+    """"unicode" or "ascii"."""
+    density: int = 2
+    """Lines a row: 1, 2 or 3."""
+    read_on: str = "dwell"
+    """"dwell", "open" or "manual"."""
+    dwell: timedelta = timedelta(seconds=1.5)
+    mouse: bool = True
+    browser: tuple[str, ...] = ()
+    """Command line of a browser; the URL is appended as one argument. Empty = $BROWSER, then the system's."""
+    notify: str = "off"
+    """"off" or "terminal" (OSC 9)."""
+    notify_per_day: int = 10
+    views: dict[str, str] = field(default_factory=dict)
+    """[screen.views]: name -> query."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """[keys]: action id -> comma-separated keys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of them."""
+
+    refresh: RefreshSettings = RefreshSettings()
+    cluster: ClusterSettings = ClusterSettings()
+    rank: RankSettings = RankSettings()
+    summary: SummarySettings = SummarySettings()
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
