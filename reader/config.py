@@ -1,0 +1,255 @@
+"""Settings from the user's TOML file, and where files live. Knows no setting's meaning, only its type and bounds."""
+
+import difflib
+import re
+import shlex
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+from reader.errors import ConfigError
+from reader.settings import Settings
+
+PROGRAM = "pulseaugur"
+
+UNITS = MappingProxyType({"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0})
+"""Seconds in each unit of a duration as the file writes it: "90s", "15m", "18h", "7d", "2w"."""
+
+DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
+
+LONGEST = timedelta(days=3650)
+"""No setting is about more than ten years; larger numbers would overflow the dates they are added to."""
+
+CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        ("cluster", "roundups"): ("tight", "normal", "loose", "off"),
+        ("cluster", "embedder"): ("auto", "none", "api"),
+        ("screen", "language"): ("auto", "en", "zh"),
+        ("screen", "glyphs"): ("unicode", "ascii"),
+        ("screen", "read_on"): ("dwell", "open", "manual"),
+        ("screen", "notify"): ("off", "terminal"),
+    }
+)
+"""Settings that take one of a few words."""
+
+BOUNDS: Mapping[tuple[str, str], tuple[float, float]] = MappingProxyType(
+    {
+        ("refresh", "concurrency"): (1, 64),
+        ("refresh", "per_host"): (1, 64),
+        ("refresh", "max_bytes"): (1024, 1 << 30),
+        ("refresh", "keep_entries"): (10, 1_000_000),
+        ("refresh", "deadline"): (1, 600),
+        ("cluster", "window"): (3600, LONGEST.total_seconds()),
+        ("rank", "freshness_half_life"): (60, LONGEST.total_seconds()),
+        ("summary", "timeout"): (1, 3600),
+        ("summary", "max_sentences"): (1, 20),
+        ("summary", "max_words"): (20, 1000),
+        ("screen", "density"): (1, 3),
+    }
+)
+"""Smallest and largest value of a number, or of a duration in seconds; all others are at least 0."""
+
+
+def config_path() -> Path:
+    """Return where the configuration file is looked for; it need not exist."""
+    # Imported here: 10 ms that `--db` and `--config` together save.
+    import platformdirs
+
+    return platformdirs.user_config_path(PROGRAM, appauthor=False) / "config.toml"
+
+
+def library_path() -> Path:
+    """Return where the library is kept unless `--db` says otherwise; it need not exist."""
+    import platformdirs
+
+    return platformdirs.user_data_path(PROGRAM, appauthor=False) / "library.db"
+
+
+def load(path: Path | None = None) -> Settings:
+    """Return the settings of a file; the defaults when `path` is None and the usual file does not exist.
+
+    Raises:
+        ConfigError: A named file is missing, unreadable or no TOML, or holds an unknown key or impossible value.
+    """
+    place = path or config_path()
+    try:
+        text = place.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        if path is None:
+            return Settings()
+        raise ConfigError(f"{place}: there is no such configuration file.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{place} cannot be read: {_reason(error)}.") from error
+    return read(text, place)
+
+
+def read(text: str, place: Path) -> Settings:
+    """Return the settings that the text of a file holds.
+
+    Raises:
+        ConfigError: It is no TOML, or holds an unknown key or impossible value.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{place} is not valid TOML: {error}.") from error
+    return _File(place, text).settings(data)
+
+
+def duration(text: str) -> timedelta:
+    """Return the duration that "90s", "15m", "18h", "7d" or "2w" names.
+
+    Raises:
+        ValueError: It names none, or one above ten years.
+    """
+    found = DURATION.fullmatch(text.strip().lower())
+    if found is None or (seconds := float(found[1]) * UNITS[found[2]]) > LONGEST.total_seconds():
+        raise ValueError(text)
+    return timedelta(seconds=seconds)
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    """Return why a file could not be read, without repeating its name."""
+    return error.strerror or "input/output error" if isinstance(error, OSError) else "it is not UTF-8 text"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The configuration file: its values, and the line of each for the error that names it."""
+
+    place: Path
+    text: str
+
+    def settings(self, data: Mapping[str, Any]) -> Settings:
+        """Build the settings, refusing what no section knows."""
+        sections = {f.name: getattr(Settings(), f.name) for f in fields(Settings)}
+        built: dict[str, Any] = {}
+        for name, values in data.items():
+            if name not in sections and name != "keys":
+                raise self._unknown("", name, [*sections, "keys"])
+            if not isinstance(values, dict):
+                raise self._wrong("", name, "a section in square brackets", values)
+            if name != "keys":
+                built[name] = self._section(name, sections[name], values)
+        if "keys" in data:
+            built["screen"] = replace(built.get("screen", sections["screen"]), keys=self._words("keys", data["keys"]))
+        return Settings(**built)
+
+    def _section(self, name: str, default: Any, values: Mapping[str, Any]) -> Any:
+        # [keys] is a section of its own in the file: it is the one people look for.
+        types = {key: kind for key, kind in get_type_hints(type(default)).items() if key != "keys"}
+        for key in values:
+            if key not in types:
+                raise self._unknown(name, key, list(types))
+        return replace(default, **{key: self._value(name, key, types[key], value) for key, value in values.items()})
+
+    def _value(self, section: str, key: str, kind: Any, value: object) -> object:
+        if kind == dict[str, str]:
+            return self._words(f"{section}.{key}", value)
+        expected, read_value = _READERS[kind]
+        try:
+            result = read_value(value)
+        except (TypeError, ValueError):
+            raise self._wrong(section, key, expected, value) from None
+        self._within(section, key, result)
+        return result
+
+    def _within(self, section: str, key: str, value: object) -> None:
+        choices = CHOICES.get((section, key))
+        if choices and value not in choices:
+            raise self._wrong(section, key, "one of " + ", ".join(f'"{word}"' for word in choices), value)
+        size = value.total_seconds() if isinstance(value, timedelta) else value
+        if isinstance(size, int | float) and not isinstance(size, bool):
+            low, high = BOUNDS.get((section, key), (0, sys.float_info.max))
+            if not low <= size <= high:
+                raise self._wrong(section, key, _range(low, high, isinstance(value, timedelta)), value)
+
+    def _words(self, section: str, values: object) -> dict[str, str]:
+        """Read a table of words, such as keys or saved views, whose names are free."""
+        if not isinstance(values, dict):
+            raise self._wrong(*section.rpartition(".")[::2], "a table of words", values)
+        for key, value in values.items():
+            if not isinstance(value, str):
+                raise self._wrong(section, key, "text in quotes", value)
+        return values
+
+    def _unknown(self, section: str, key: str, known: list[str]) -> ConfigError:
+        near = difflib.get_close_matches(key, known, n=1)
+        cure = f'did you mean "{near[0]}"?' if near else "it takes " + ", ".join(known) + "."
+        what = f'[{section}] has no key "{key}"' if section else f'there is no section "{key}"'
+        return ConfigError(f"{self._where(section, key)}: {what}; {cure}")
+
+    def _wrong(self, section: str, key: str, expected: str, value: object) -> ConfigError:
+        name = f"{section}.{key}" if section else key
+        return ConfigError(f"{self._where(section, key)}: {name} must be {expected}, not {str(value)[:60]!r}.")
+
+    def _where(self, section: str, key: str) -> str:
+        lines = list(self._lines(section, key))
+        return f"{self.place}, line {lines[0]}" if lines else str(self.place)
+
+    def _lines(self, section: str, key: str) -> Iterator[int]:
+        """Yield the 1-based lines that set a key: tomllib keeps no positions, so the text is looked through."""
+        here = ""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+                here = header[1].replace('"', "")
+                if f"{section}.{key}".strip(".") in (here, here.partition(".")[0]):
+                    yield number
+            elif setting := re.match(r"""\s*([\w."'-]+)\s*=""", line):
+                name = ".".join(part for part in (here, re.sub(r"[\"']", "", setting[1])) if part)
+                if name == f"{section}.{key}".strip(".") or (not section and name.startswith(f"{key}.")):
+                    yield number
+
+
+def _range(low: float, high: float, seconds: bool) -> str:
+    unit = " seconds" if seconds else ""
+    return f"at least {low:g}{unit}" if high == sys.float_info.max else f"between {low:g} and {high:g}{unit}"
+
+
+def _exactly(kind: type) -> Any:
+    def take(value: object) -> object:
+        if type(value) is not kind:
+            raise TypeError
+        return value
+
+    return take
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    return float(value)
+
+
+def _duration(value: object) -> timedelta:
+    """Take "15m", or the number 0: a bare number has no unit, and 0 needs none."""
+    if value == 0 and not isinstance(value, bool):
+        return timedelta()
+    if not isinstance(value, str):
+        raise TypeError
+    return duration(value)
+
+
+def _command(value: object) -> tuple[str, ...]:
+    """Take a command line, as one text or as a list of its arguments."""
+    parts = shlex.split(value) if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise TypeError
+    return tuple(parts)
+
+
+_READERS: Mapping[Any, Any] = MappingProxyType(
+    {
+        bool: ("true or false", _exactly(bool)),
+        int: ("a whole number", _exactly(int)),
+        float: ("a number", _number),
+        str: ("text in quotes", _exactly(str)),
+        timedelta: ('a duration such as "90s", "15m", "18h" or "7d"', _duration),
+        tuple[str, ...]: ('a command line such as "firefox --new-tab"', _command),
+    }
+)
