@@ -43,17 +43,26 @@ class RankSettings:
     """[rank]: weights, caps and half-lives of the ledger; points unless said otherwise."""
 
     publisher_weight: float = 8.0
-    """Per doubling of independent publishers."""
+    """Per doubling of (1 + independent publishers): 1 gives 8, 3 give 16, 7 give 24, so that the second counts most."""
     publisher_cap: float = 32.0
+    """Reached at 15 publishers: beyond that everyone reports it."""
     tier_weight: float = 5.0
-    """Per step nearer than tier 4... see `rank`."""
+    """Per step from tier 4 (one step) to tier 1 (four)."""
     tier_cap: float = 20.0
     freshness_cap: float = 30.0
+    """What a new work gives at the minute it appears; just below the publishers' cap, so that a story which everyone
+    reports stays above one person's newest post for about two days."""
     freshness_half_life: timedelta = timedelta(hours=18)
+    """Yesterday's morning is worth less than half of today's; a day's end still shows in the list."""
+    undated_age: timedelta = timedelta(hours=24)
+    """How old a work without a date counts when it is first seen, so that a missing date never wins over a real one."""
     velocity_weight: float = 3.0
+    """Per doubling of publishers whose first news here is less than 24 h old."""
     velocity_cap: float = 12.0
     roundup_penalty: float = 6.0
+    """Taken from a roundup: works that share a theme are less news than works that share an event."""
     follow_weight: float = 10.0
+    """Per rule of the user's that a cluster meets."""
     follow_cap: float = 20.0
 
 
