@@ -10,7 +10,10 @@ import unicodedata
 LONGEST = 2_000
 """Characters of a sentence that are looked at."""
 
-_MACHINE = r"(?:a\.?i\.?s?|llms?|(?:large )?language models?|assistants?|chat ?bots?|summari[sz]ers?|agents?|crawlers?|gpt|claude|gemini)"
+_MACHINE = (
+    r"(?:a\.?i\.?s?|llms?|(?:large )?language models?|assistants?|chat ?bots?|summari[sz]ers?|agents?"
+    r"|crawlers?|gpt|claude|gemini)"
+)
 _ORDERS = r"(?:instruction|prompt|rule|guideline|direction|directive|command|message|constraint|context)s?"
 _OLD = r"(?:previous|prior|above|earlier|preceding|all|any|your|these|those|system|existing)"
 _PATTERNS = (
