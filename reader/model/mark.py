@@ -1,0 +1,53 @@
+"""What only the user can say: marks, rules and corrections. Knows neither how they are kept nor how they are shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Want(StrEnum):
+    """What a rule does to the clusters it meets."""
+
+    MUTE = "mute"
+    """Hides them until the rule ends."""
+    FOLLOW = "follow"
+    """Lifts them in the ledger."""
+
+
+class Field(StrEnum):
+    """What a rule looks at."""
+
+    WORD = "word"
+    """A word or phrase of titles, authors and excerpts."""
+    ENTITY = "entity"
+    """A name; found like a phrase."""
+    FEED = "feed"
+    """A feed's URL."""
+    PUBLISHER = "publisher"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserRule:
+    """A mute or a follow."""
+
+    id: int = 0
+    """The store's number; 0 before it is stored."""
+    want: Want
+    field: Field
+    value: str
+    """As the user typed it; for a feed its URL."""
+    until: datetime | None = None
+    """UTC at which it ends; None = never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One constraint on clusters, over the identities of works, so that it outlives their numbers."""
+
+    id: int
+    together: bool
+    """Whether both belong together; else they are kept apart."""
+    a: str
+    """Strongest identity of one work."""
+    b: str
+    made: datetime

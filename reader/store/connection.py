@@ -1,0 +1,92 @@
+"""Connections as each side needs them, and the one way to write. Knows no tables."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.store.failures import told
+from reader.store.lock import PATIENCE, Turn
+
+LOG_LIMIT = 32 * 1024 * 1024
+"""Bytes that the write-ahead log keeps after a checkpoint; a first refresh may swell it further for a while."""
+
+CACHE = 16 * 1024
+"""KiB of pages the engine's connection keeps; the screen's stays at SQLite's 2 MiB and leans on the system's cache."""
+
+
+def reading(path: Path) -> sqlite3.Connection:
+    """Open for reading only; never checkpoints, and works on a read-only folder.
+
+    May be used by several threads, one at a time: `Reader` sees to it.
+    """
+    uri = path.absolute().as_uri()
+    try:
+        return _readable(f"{uri}?mode=ro")
+    except sqlite3.OperationalError:
+        # A folder that cannot be written, and no log left in it: nothing can change, so SQLite may skip its locks.
+        return _readable(f"{uri}?immutable=1")
+
+
+def writing(path: Path, *, durable: bool, shared: bool = False) -> sqlite3.Connection:
+    """Open for writing.
+
+    Args:
+        path: The library.
+        durable: Whether each commit reaches the disk before it returns (marks), or may be lost to a power cut (what
+            can be fetched again). Neither is lost when a process dies.
+        shared: Whether several threads take turns with it.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        timeout=PATIENCE,
+        check_same_thread=not shared,
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT}")
+    if not durable:
+        connection.execute(f"PRAGMA cache_size = -{CACHE}")
+    return connection
+
+
+class Writer:
+    """A connection with the way to write on it: short transactions, begun at once, one at a time."""
+
+    def __init__(self, path: Path, *, durable: bool, shared: bool = False) -> None:
+        self.path = path
+        with told(path):
+            self.connection = writing(path, durable=durable, shared=shared)
+        self._turn = Turn(path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write all of it or nothing. BEGIN IMMEDIATE: a deferred one fails at once when it meets another writer.
+
+        Raises:
+            StoreError: Busy for 5 s, full, read-only.
+        """
+        with told(self.path):
+            with self._turn.taken():
+                self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+        self._turn.close()
+
+
+def _readable(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA data_version")
+    connection.execute("SELECT COUNT(*) FROM sqlite_master")
+    return connection
