@@ -113,4 +113,14 @@ class NotFound(ReaderError):
 
 
 class ModelError(ReaderError):
-    """A model did not answer, or not usefully."""
+    """A model did not answer, or not usefully.
+
+    Attributes:
+        status: HTTP status of the answer; 0 if there was none.
+        retry_after: Seconds that the server asks to wait; 0 if it does not say.
+    """
+
+    def __init__(self, message: str, *, status: int = 0, retry_after: float = 0.0) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after

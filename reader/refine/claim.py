@@ -1,0 +1,103 @@
+"""A sentence to be judged, taken apart once. Knows nothing of verdicts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reader.refine.evidence import Passage, Source
+from reader.refine.facts import (
+    CALENDAR,
+    content,
+    is_han,
+    names,
+    negations,
+    neighbours,
+    passive,
+    quantities,
+    tokens,
+    vocabulary,
+)
+
+HAN_SHARE = 0.2
+"""Share of Han characters from which a text counts as Chinese or Japanese; names and figures stay Latin in both."""
+
+
+def _script(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(map(is_han, letters)) > HAN_SHARE * len(letters)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One sentence and what it says that can be compared."""
+
+    text: str
+    language: str = ""
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Stems that carry evidence."""
+        return content(self.text, self.language)
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """Canonical numbers, number words included."""
+        return tuple(quantity.value for quantity in quantities(self.text))
+
+    @cached_property
+    def digits(self) -> tuple[str, ...]:
+        """Canonical numbers written in digits, in order."""
+        return tuple(quantity.value for quantity in quantities(self.text) if quantity.digits)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names, casefolded, in order."""
+        return names(self.text)
+
+    @cached_property
+    def negations(self) -> int:
+        """Negating words."""
+        return negations(self.text)
+
+    def stem(self, word: str) -> frozenset[str]:
+        """Return the word as evidence would hold it; itself when it carries none."""
+        return content(word, self.language) or frozenset((word,))
+
+    def certain(self, name: str) -> bool:
+        """Whether a capitalised word is surely a name: not the sentence's first, and not in German."""
+        first = next(iter(tokens(self.text)), "").casefold()
+        return self.language != "de" and not first.startswith(name)
+
+    def overlap(self, passage: Passage) -> float:
+        """Return the share of this sentence's content that the passage holds, 0..1."""
+        return len(self.content & passage.content) / max(1, len(self.content))
+
+    def counts_works(self, value: str, works: int) -> bool:
+        """Whether a number word may count the works cited ("two papers")."""
+        return value not in self.digits and value == str(works)
+
+    def swaps_names(self, evidence: str) -> bool:
+        """Whether two names have changed places: in another order, and each among the other's words."""
+        if passive(self.text) != passive(evidence):
+            return False
+        ours, theirs = neighbours(self.text), neighbours(evidence)
+        shared = [name for name in self.names if name in ours and name in theirs]
+        order = list(theirs)
+        for at, one in enumerate(shared):
+            for other in shared[at + 1 :]:
+                turned = order.index(one) > order.index(other)
+                if turned and len(ours[one] & theirs[other]) > len(ours[one] & theirs[one]):
+                    return True
+                if turned and len(ours[other] & theirs[one]) > len(ours[other] & theirs[other]):
+                    return True
+        return False
+
+    def strays(self, passage: Passage) -> str:
+        """Return a name that stands where the passage it retells has another one, or ""."""
+        ours, theirs = set(self.names) - CALENDAR, set(names(passage.text))
+        mine = sorted(name for name in ours if name not in vocabulary(passage.text))
+        return mine[0] if mine and theirs - ours else ""
+
+    def is_foreign_to(self, sources: Sequence[Source]) -> bool:
+        """Whether it is written in another script than all of the sources."""
+        return all(_script(source.text) != _script(self.text) for source in sources)

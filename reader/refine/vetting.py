@@ -1,0 +1,83 @@
+"""A draft's sentences through the gate, and whether enough of them are left. Knows no model."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reader.model.summary import Dropped, Sentence
+from reader.refine.answer import Draft, Drafted
+from reader.refine.evidence import Source
+from reader.refine.facts import content
+from reader.refine.gate import Standing, Verdict, judge
+
+FEWEST = 2
+"""Sentences that must be left of a draft."""
+
+REPEATED = 0.8
+"""Share of content words in common from which a sentence says again what an earlier one said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vetted:
+    """What the gate left of a draft."""
+
+    headline: str
+    """Empty if the gate or the form refused it."""
+    sentences: tuple[Sentence, ...]
+    impact: Sentence | None
+    dropped: tuple[Dropped, ...]
+    written: int
+    """Sentences of the draft, impact included."""
+
+    def shortfall(self, works: int) -> str:
+        """Say why too little is left of it for a cluster of so many works, or ""."""
+        covered = {work for sentence in self.sentences for work in sentence.works}
+        if len(self.sentences) < FEWEST:
+            return f"only {len(self.sentences)} of its sentences passed the source check"
+        if 2 * len(self.sentences) < self.written - (self.impact is not None):
+            return "less than half of its sentences passed the source check"
+        if 2 * len(covered) < works:
+            return f"it covers only {len(covered)} of {works} works"
+        return ""
+
+
+def _kept(draft: Drafted, verdict: Verdict) -> Sentence:
+    return Sentence(
+        text=draft.text,
+        works=verdict.works,
+        spans=verdict.spans,
+        weak=verdict.standing is Standing.WEAK,
+        quote=verdict.quote,
+    )
+
+
+def _repeats(text: str, earlier: list[Sentence]) -> bool:
+    ours = content(text)
+    return any(len(ours & content(other.text)) >= REPEATED * max(1, len(ours)) for other in earlier)
+
+
+def vet(draft: Draft, sources: Mapping[int, Source], *, language: str) -> Vetted:
+    """Return what of the draft its sources carry.
+
+    The headline must be carried by the cluster as a whole, the impact like any sentence but without doubt.
+    """
+    kept, dropped = list[Sentence](), [Dropped(text=text, why=why) for text, why in draft.refused]
+    for drafted in draft.sentences:
+        verdict = judge(drafted.text, drafted.works, sources, language=language)
+        if verdict.standing is Standing.UNSUPPORTED:
+            dropped.append(Dropped(text=drafted.text, why=verdict.why))
+        elif _repeats(drafted.text, kept):
+            dropped.append(Dropped(text=drafted.text, why="it says again what an earlier sentence says"))
+        else:
+            kept.append(_kept(drafted, verdict))
+    headline, impact = draft.headline, None
+    if headline and judge(headline, tuple(sources), sources, language=language).standing is Standing.UNSUPPORTED:
+        dropped.append(Dropped(text=headline, why="the headline is not carried by the sources"))
+        headline = ""
+    if draft.impact:
+        verdict = judge(draft.impact.text, draft.impact.works, sources, language=language)
+        if verdict.standing is Standing.SUPPORTED:
+            impact = _kept(draft.impact, verdict)
+        else:
+            dropped.append(Dropped(text=draft.impact.text, why=verdict.why))
+    written = len(draft.sentences) + len(draft.refused) + (draft.impact is not None)
+    return Vetted(headline=headline, sentences=tuple(kept), impact=impact, dropped=tuple(dropped), written=written)
