@@ -174,16 +174,20 @@ def negations(text: str) -> int:
     return plain + len(_HAN_NEGATORS.findall(text))
 
 
+def _said(word: str, text: str, line: list[str]) -> int:
+    return text.count(word) if _HAN_RUN.match(word) else line.count(word)
+
+
 def opposed(text: str, evidence: str) -> str:
-    """Return the pair of opposites on which the two texts disagree ("rose / fell"), or ""."""
-    ours, theirs = vocabulary(text), vocabulary(evidence)
+    """Return the pair of opposites on which the two texts disagree ("rose / fell"), or "".
+
+    The evidence says one of the pair and the text says the other, more often than the evidence does.
+    """
+    ours, theirs = ([_bare(word) for word in tokens(side)] for side in (text, evidence))
     for pair in _OPPOSITES:
         for one, other in (pair, pair[::-1]):
-            if one.isascii() or not _HAN_RUN.match(one):
-                here = one in ours and other not in ours and other in theirs and one not in theirs
-            else:
-                here = one in text and other not in text and other in evidence and one not in evidence
-            if here:
+            turned = _said(other, evidence, theirs) > _said(other, text, ours)
+            if turned and _said(one, text, ours) > _said(one, evidence, theirs):
                 return f"{one} / {other}"
     return ""
 
