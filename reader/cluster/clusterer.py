@@ -1,0 +1,261 @@
+"""The clusterer: works in, assignments with reasons out. Knows the order of its steps; decides no likeness."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import numpy as np
+
+from reader.cluster import roundups, stories
+from reader.cluster.bounds import Bounds
+from reader.cluster.naming import named
+from reader.cluster.pairs import measures, probability
+from reader.cluster.places import Places
+from reader.cluster.reasons import story_reason, theme_reason
+from reader.cluster.sketch import TERM, Sketch, decoded, encoded, stem_hashes
+from reader.cluster.terms import terms_of
+from reader.cluster.window import Window
+from reader.model.cluster import Assignment, Changes, Corrections, Memory, Reason
+from reader.model.work import Work
+from reader.settings import ClusterSettings
+
+NEIGHBOURS = 20
+"""Candidates of a work by shared terms, and as many by meaning."""
+
+NO_CORRECTIONS = Corrections()
+
+
+class Clusterer:
+    """Groups works as they come. Its memory is a cache of the store's: `restore` makes it anew."""
+
+    def __init__(self, settings: ClusterSettings, *, next_id: int = 1, embedder: object | None = None) -> None:
+        self.settings = settings
+        self.embedder = embedder
+        self._next_id = next_id
+        self._window = Window()
+        self._places = Places()
+        self._same: dict[int, dict[int, float]] = {}
+        self._akin: dict[int, dict[int, float]] = {}
+        self._newest = -np.inf
+        self._told: dict[int, tuple[int, int]] = {}
+        self._aliases: dict[int, int] = {}
+
+    def restore(self, memories: Iterable[Memory]) -> None:
+        """Fill an empty clusterer from what it gave the store to keep, in any order."""
+        kept = {memory.work_id: memory for memory in memories}
+        sketches = [sketch for memory in kept.values() if (sketch := decoded(memory))]
+        sketches.sort(key=lambda s: (s.place, s.work_id))
+        self._window.load(sketches)
+        for sketch in sketches:
+            memory = kept[sketch.work_id]
+            self._places.put(sketch.work_id, memory.story_id)
+            self._newest = max(self._newest, sketch.arrived)
+            self._link(sketch)
+        for memory in kept.values():
+            if memory.roundup_id and memory.story_id in self._places.works:
+                self._places.gather(memory.story_id, memory.roundup_id)
+        self._told = {work: self._places.of(work) for work in self._places.story_of}
+
+    def add(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
+        """Place works that are new or have changed; returns what moved, them and others.
+
+        They are taken in order of (when, key), so a batch may come in any order.
+        """
+        touched = [work.id for work in sorted(works, key=lambda w: (w.when, w.key)) if self._take(work)]
+        return self._settle(touched, Bounds(corrections))
+
+    def refine(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
+        """Look at works again with embeddings; those without a vector get one."""
+        return Changes(next_id=self._next_id)
+
+    def recheck(self, work_ids: Iterable[int], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
+        """Group works and their neighbours again, after the user's word or a merge of works."""
+        return self._settle([work for work in work_ids if work in self._window.row_of], Bounds(corrections))
+
+    def forget(self, work_ids: Iterable[int]) -> Changes:
+        """Take works out, for good: they were merged into others or removed. Their mates are grouped again."""
+        gone = set(work_ids) & self._window.row_of.keys()
+        mates = self._places.mates(gone) - gone
+        self._leave(gone)
+        return self._settle(sorted(mates), Bounds(NO_CORRECTIONS))
+
+    def _take(self, work: Work) -> bool:
+        """Sketch a work and find its neighbours; False if nothing about it is new."""
+        window, terms = self._window, terms_of(work)
+        hashes = stem_hashes(terms)
+        known = window.row_of.get(work.id)
+        if known is not None and _same_text(window.rows[known], hashes, terms.title, terms.body):
+            return False
+        if known is not None:
+            self._unlink(work.id)
+            window.drop([work.id])
+        self._leave(window.expire(self._horizon(work)))
+        columns, idf = window.idf(hashes)
+        kept = np.zeros(len(hashes), TERM)
+        kept["hash"], kept["idf"] = hashes, idf
+        kept["title"], kept["body"] = np.minimum(terms.title, 255), np.minimum(terms.body, 255)
+        sketch = Sketch(
+            work_id=work.id,
+            arrived=_arrival(work),
+            when=min((d.timestamp() for a in work.appearances if (d := a.entry.published)), default=np.nan),
+            language=work.language,
+            paper=work.arxiv_id,
+            place=window.places + 1,
+            terms=kept,
+            readable=" ".join(terms.readable),
+            ids=columns,
+        )
+        row = window.append(sketch)
+        self._find_neighbours(row)
+        return True
+
+    def _horizon(self, work: Work) -> float:
+        self._newest = max(self._newest, _arrival(work))
+        return self._newest - self._span()
+
+    def _span(self) -> float:
+        return self.settings.window / timedelta(seconds=1)
+
+    def _find_neighbours(self, row: int) -> None:
+        window = self._window
+        sketch = window.rows[row]
+        cosine = window.lexical(row)
+        cosine[~window.alive | (np.abs(window.when - sketch.when) > self._span())] = 0
+        cosine[row:] = 0
+        near = np.argsort(-cosine, kind="stable")[:NEIGHBOURS]
+        near = near[cosine[near] > 0]
+        if not len(near):
+            return
+        likely = probability(measures(window, row, near.tolist())).astype(np.float16)
+        for other, p, akin in zip(near.tolist(), likely.tolist(), cosine[near].tolist(), strict=True):
+            mate = window.rows[other]
+            if sketch.paper and mate.paper and sketch.paper != mate.paper:
+                p = 0.0
+            if p >= stories.EDGE or akin >= roundups.EDGE:
+                sketch.edges[mate.work_id] = (p, float(np.float16(akin)))
+        self._link(sketch)
+
+    def _link(self, sketch: Sketch) -> None:
+        for other, (p, akin) in sketch.edges.items():
+            if other in self._window.row_of:
+                self._same.setdefault(sketch.work_id, {})[other] = p
+                self._same.setdefault(other, {})[sketch.work_id] = p
+                self._akin.setdefault(sketch.work_id, {})[other] = akin
+                self._akin.setdefault(other, {})[sketch.work_id] = akin
+
+    def _unlink(self, work: int) -> None:
+        for edges in (self._same, self._akin):
+            for other in edges.pop(work, {}):
+                edges[other].pop(work, None)
+
+    def _leave(self, works: Iterable[int]) -> None:
+        for work in works:
+            self._unlink(work)
+            self._places.remove(work)
+            self._told.pop(work, None)
+        self._window.drop(works)
+
+    def _settle(self, touched: Sequence[int], bounds: Bounds) -> Changes:
+        touched = [work for work in touched if work in self._window.row_of]
+        moved = self._regroup_stories(touched, bounds)
+        if self.settings.roundups != "off":
+            self._regroup_roundups(moved | set(touched), bounds)
+        changes = self._changes(set(touched), bounds)
+        self._window.settle()
+        return changes
+
+    def _regroup_stories(self, touched: Sequence[int], bounds: Bounds) -> set[int]:
+        places, moved = self._places, set(touched)
+        for part in stories.reach(touched, self._same, stories.EDGE, stories.MOST):
+            wide = places.mates(bounds.linked(places.mates(part)) & self._window.row_of.keys())
+            works = sorted(wide, key=lambda w: self._window.rows[self._window.row_of[w]].place)
+            groups = stories.regroup(works, self._window, places, bounds)
+            names = named(groups, places.story_of, self._next_id)
+            self._next_id = names.next_id
+            for group, story in zip(groups, names.ids, strict=True):
+                moved |= {work for work in group if places.story_of.get(work) != story}
+                for work in group:
+                    places.put(work, story)
+            self._aliases.update(names.aliases)
+        return moved
+
+    def _regroup_roundups(self, moved: set[int], bounds: Bounds) -> None:
+        places = self._places
+        edges = self._story_edges
+        seeds = sorted({places.story_of[w] for w in places.mates(bounds.linked(moved) & places.story_of.keys())})
+        for part in stories.reach(seeds, _Lazy(edges), roundups.EDGE, roundups.MOST):
+            wide = set(part)
+            for story in part:
+                wide |= places.stories.get(places.roundup_of.get(story, 0), set())
+                wide |= {places.story_of[w] for w in bounds.linked(places.works[story]) if w in places.story_of}
+            order = sorted(wide)
+            groups = roundups.regroup(order, self._window, places, bounds, self.settings.roundups)
+            names = named(groups, places.roundup_of, self._next_id)
+            self._next_id = names.next_id
+            for story in order:
+                places.gather(story, 0)
+            for group, roundup in zip(groups, names.ids, strict=True):
+                for story in group:
+                    places.gather(story, roundup)
+            self._aliases.update(names.aliases)
+
+    def _story_edges(self, story: int) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for work in self._places.works.get(story, ()):
+            for other, akin in self._akin.get(work, {}).items():
+                mate = self._places.story_of.get(other, story)
+                if mate != story:
+                    found[mate] = max(found.get(mate, 0.0), akin)
+        return found
+
+    def _changes(self, touched: set[int], bounds: Bounds) -> Changes:
+        places, window = self._places, self._window
+        assignments, memories = [], []
+        for work in sorted(places.story_of):
+            now, was = places.of(work), self._told.get(work)
+            if now == was and work not in touched:
+                continue
+            if now != was:
+                assignments.append(self._assignment(work, bounds))
+            memories.append(encoded(window.rows[window.row_of[work]], *now))
+            self._told[work] = now
+        aliases, self._aliases = self._aliases, {}
+        return Changes(assignments=tuple(assignments), aliases=aliases, memories=tuple(memories), next_id=self._next_id)
+
+    def _assignment(self, work: int, bounds: Bounds) -> Assignment:
+        places = self._places
+        story, roundup = places.of(work)
+        theme: Reason | None = None
+        if roundup:
+            others = {w for s in places.stories[roundup] if s != story for w in places.works[s]}
+            theme = theme_reason(work, others, self._window, bounds)
+        return Assignment(
+            work_id=work,
+            story_id=story,
+            roundup_id=roundup,
+            reason=story_reason(work, places.works[story], self._window, bounds),
+            theme=theme,
+        )
+
+
+class _Lazy(dict[int, dict[int, float]]):
+    """Edges between stories, worked out when asked for."""
+
+    def __init__(self, find: object) -> None:
+        super().__init__()
+        self._find = find
+
+    def get(self, key: int, default: object = None) -> dict[int, float]:  # type: ignore[override]
+        return self._find(key)
+
+
+def _arrival(work: Work) -> float:
+    return min(appearance.entry.first_seen for appearance in work.appearances).timestamp()
+
+
+def _same_text(sketch: Sketch, hashes: object, title: Sequence[int], body: Sequence[int]) -> bool:
+    terms = sketch.terms
+    return (
+        np.array_equal(terms["hash"], hashes)  # type: ignore[arg-type]
+        and np.array_equal(terms["title"], np.minimum(title, 255))
+        and np.array_equal(terms["body"], np.minimum(body, 255))
+    )

@@ -1,0 +1,58 @@
+"""Who is where: works in stories, stories in roundups. Knows no likeness."""
+
+from collections.abc import Iterable
+
+
+class Places:
+    """The present grouping of the live works, readable in both directions."""
+
+    def __init__(self) -> None:
+        self.story_of: dict[int, int] = {}
+        self.roundup_of: dict[int, int] = {}
+        """Story -> roundup, for stories that are in one."""
+        self.works: dict[int, set[int]] = {}
+        """Story -> its live works."""
+        self.stories: dict[int, set[int]] = {}
+        """Roundup -> its stories."""
+
+    def put(self, work: int, story: int) -> None:
+        """Move a work into a story; an emptied story leaves its roundup."""
+        was = self.story_of.get(work, 0)
+        if was == story:
+            return
+        self.remove(work)
+        self.story_of[work] = story
+        self.works.setdefault(story, set()).add(work)
+
+    def remove(self, work: int) -> None:
+        """Forget a work."""
+        story = self.story_of.pop(work, 0)
+        if not story:
+            return
+        self.works[story].discard(work)
+        if not self.works[story]:
+            del self.works[story]
+            self.gather(story, 0)
+
+    def gather(self, story: int, roundup: int) -> None:
+        """Move a story into a roundup; 0 takes it out of any."""
+        was = self.roundup_of.pop(story, 0)
+        if was:
+            self.stories[was].discard(story)
+            if not self.stories[was]:
+                del self.stories[was]
+        if roundup:
+            self.roundup_of[story] = roundup
+            self.stories.setdefault(roundup, set()).add(story)
+
+    def of(self, work: int) -> tuple[int, int]:
+        """Return story and roundup of a work; 0 where there is none."""
+        story = self.story_of.get(work, 0)
+        return story, self.roundup_of.get(story, 0)
+
+    def mates(self, works: Iterable[int]) -> set[int]:
+        """Return these works and all that share a story with one of them."""
+        found = set(works)
+        for story in {self.story_of[work] for work in found if work in self.story_of}:
+            found |= self.works[story]
+        return found

@@ -1,0 +1,63 @@
+"""Why a work is where it is, in terms a reader can check. Knows no thresholds but one."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from reader.cluster.bounds import Bounds
+from reader.cluster.pairs import measures, probability
+from reader.cluster.window import Window
+from reader.model.cluster import Reason, Rule
+
+TERMS = 6
+"""Shared terms that are named."""
+
+NEAR_COPY = 0.8
+"""tf-idf cosine from which two texts are copies of each other."""
+
+
+def story_reason(work: int, story: Iterable[int], window: Window, bounds: Bounds) -> Reason:
+    """Return why a work is in its story, which holds `story` (live works, itself included)."""
+    mates = sorted((w for w in story if w != work and w in window.row_of), key=lambda w: _place(w, window))
+    if not mates or _place(work, window) < _place(mates[0], window):
+        return Reason(rule=Rule.FIRST)
+    found = measures(window, window.row_of[work], [window.row_of[mate] for mate in mates])
+    likely = probability(found)
+    best = int(likely.argmax())
+    rule = Rule.NEAR_COPY if found[best, 0] >= NEAR_COPY else Rule.SIMILAR
+    friends = [m for m in mates if (work, m) in bounds.together or (m, work) in bounds.together]
+    if friends and mates[best] not in friends:
+        best, rule = mates.index(friends[0]), Rule.YOU
+    score = 1.0 if rule is Rule.YOU else round(float(likely[best]), 3)
+    return Reason(rule=rule, nearest=mates[best], score=score, terms=shared_terms(work, mates[best], window))
+
+
+def theme_reason(work: int, others: Iterable[int], window: Window, bounds: Bounds) -> Reason:
+    """Return why a work's story is in its roundup, whose other stories hold `others`."""
+    mates = sorted(w for w in others if w in window.row_of)
+    friends = [m for m in mates if (work, m) in bounds.together or (m, work) in bounds.together]
+    if friends:
+        return Reason(rule=Rule.YOU, nearest=friends[0], terms=shared_terms(work, friends[0], window))
+    if not mates:
+        return Reason(rule=Rule.FIRST)
+    found = measures(window, window.row_of[work], [window.row_of[mate] for mate in mates])
+    best = int(found[:, 0].argmax())
+    return Reason(
+        rule=Rule.THEME,
+        nearest=mates[best],
+        score=round(float(found[best, 0]), 3),
+        terms=shared_terms(work, mates[best], window),
+    )
+
+
+def shared_terms(work: int, other: int, window: Window) -> tuple[str, ...]:
+    """Return the rarest terms of a work that another one shares, rarest first, as they stood in the work."""
+    sketch, mate = (window.rows[window.row_of[w]] for w in (work, other))
+    both = np.isin(sketch.ids, mate.ids).nonzero()[0]
+    words = sketch.words()
+    rarest = sorted(both.tolist(), key=lambda at: (-float(sketch.terms["idf"][at]), words[at]))
+    return tuple(words[at] for at in rarest[:TERMS])
+
+
+def _place(work: int, window: Window) -> int:
+    return window.rows[window.row_of[work]].place

@@ -1,0 +1,130 @@
+"""What is kept of a work: a sketch, and its form as bytes for the store. Knows no other works."""
+
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.cluster.terms import Terms
+from reader.model.cluster import Memory
+
+FORM = 1
+"""Version of the byte form; memories of another form are skipped and their works sketched anew."""
+
+HEAD = struct.Struct("<BBHHHqd")
+"""Form, length of the language, of the paper's id, number of terms, of edges, place in the stream, its own date."""
+
+TERM = np.dtype([("hash", "<u4"), ("idf", "<f2"), ("title", "u1"), ("body", "u1")])
+EDGE = np.dtype([("work", "<i8"), ("same", "<f2"), ("akin", "<f2")])
+MOST = 255
+"""Cap on counts that are kept as one byte."""
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Sketch:
+    """One work as the clusterer sees it."""
+
+    work_id: int
+    arrived: float
+    """Seconds since 1970, UTC, when a feed first brought it: what leaves the window goes by this."""
+    when: float
+    """Seconds since 1970, UTC, by its own date; NaN if no feed gave one. Two works far apart by it are no story."""
+    language: str
+    paper: str
+    """arXiv id; empty if it is none."""
+    place: int
+    """Place in the stream, from 1: whoever came before may be a neighbour."""
+    terms: NDArray[np.void]
+    """Of `TERM`; the idf is the one of its arrival and stays."""
+    readable: str
+    """Readable forms, parallel to `terms`, separated by spaces."""
+    vector: Floats | None = None
+    """Unit length, ready for products; None until an embedder has seen the work."""
+    plain: Floats | None = None
+    """The vector before its language's mean was taken off; feeds that mean."""
+    model: str = ""
+    edges: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """Earlier work -> (probability of one story, likeness of theme)."""
+    ids: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    """Columns of its terms in the window."""
+    weights: Floats = field(default_factory=lambda: np.zeros((4, 0), np.float32))
+    """tf-idf of title and body together, of the title, of the body; and the idf itself."""
+
+    def weigh(self) -> None:
+        """Make the weights from counts and idf."""
+        title, body = self.terms["title"].astype(np.float32), self.terms["body"].astype(np.float32)
+        idf = self.terms["idf"].astype(np.float32)
+        counts = np.stack([TITLE_WEIGHT * title + body, title, body])
+        # Sub-linear: the second mention says less than the first. log(0) is kept out, not silenced.
+        sub = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0)
+        self.weights = np.concatenate([sub * idf, idf[None]]).astype(np.float32)
+
+    def words(self) -> list[str]:
+        """Return the readable forms, parallel to `terms`."""
+        return self.readable.split(" ")
+
+
+TITLE_WEIGHT = 2.0
+"""A word in the title counts as two in the text: +1.0 point of B-cubed F1 over equal weights."""
+
+
+def stem_hashes(terms: Terms) -> NDArray[np.uint32]:
+    """Return 32-bit hashes of the stems; in 100,000 words about one pair collides."""
+    return np.array([zlib.crc32(stem.encode()) for stem in terms.stems], np.uint32)
+
+
+def encoded(sketch: Sketch, story_id: int, roundup_id: int) -> Memory:
+    """Return the memory of a sketch."""
+    edges = np.array([(work, same, akin) for work, (same, akin) in sorted(sketch.edges.items())], EDGE)
+    language, paper = sketch.language.encode(), sketch.paper.encode()
+    head = HEAD.pack(FORM, len(language), len(paper), len(sketch.terms), len(edges), sketch.place, sketch.when)
+    vectors = [] if sketch.vector is None or sketch.plain is None else [sketch.vector, sketch.plain]
+    return Memory(
+        work_id=sketch.work_id,
+        story_id=story_id,
+        roundup_id=roundup_id,
+        when=datetime.fromtimestamp(sketch.arrived, UTC),
+        features=b"".join([head, language, paper, sketch.terms.tobytes(), edges.tobytes(), sketch.readable.encode()]),
+        vector=b"".join(vector.astype(np.float16).tobytes() for vector in vectors),
+        model=sketch.model,
+    )
+
+
+def decoded(memory: Memory) -> Sketch | None:
+    """Return the sketch of a memory; None if an older version of the program wrote it."""
+    data = memory.features
+    if len(data) < HEAD.size or data[0] != FORM:
+        return None
+    _, language, paper, terms, edges, place, when = HEAD.unpack_from(data)
+    at = HEAD.size
+    texts = [data[at : at + language], data[at + language : at + language + paper]]
+    at += language + paper
+    found = np.frombuffer(data, EDGE, edges, at + terms * TERM.itemsize)
+    both = np.frombuffer(memory.vector, np.float16).astype(np.float32)
+    half = len(both) // 2
+    return Sketch(
+        work_id=memory.work_id,
+        arrived=memory.when.timestamp(),
+        when=when,
+        language=texts[0].decode(),
+        paper=texts[1].decode(),
+        place=place,
+        terms=np.frombuffer(data, TERM, terms, at),
+        readable=data[at + terms * TERM.itemsize + found.nbytes :].decode(),
+        vector=both[:half] if half else None,
+        plain=both[half:] if half else None,
+        model=memory.model,
+        edges=_edges_of(found),
+    )
+
+
+def _edges_of(found: NDArray[np.void]) -> dict[int, tuple[float, float]]:
+    pairs: Mapping[str, list[float]] = {name: found[name].tolist() for name in ("same", "akin")}
+    return dict(zip(found["work"].tolist(), zip(pairs["same"], pairs["akin"], strict=True), strict=True))

@@ -1,0 +1,110 @@
+"""Works on one event become a story: average link over the parts of the graph that a batch touches."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.cluster.bounds import Bounds, contract
+from reader.cluster.link import average_link
+from reader.cluster.pairs import all_measures, probability
+from reader.cluster.places import Places
+from reader.cluster.window import Window
+
+CUT = 0.22
+"""Least mean probability of two groups that become one story."""
+
+HOLD = 0.10
+"""Added for pairs that share a story already, so that a group near the cut does not flip from batch to batch."""
+
+EDGE = 0.25
+"""Probability from which a pair is a neighbourhood: a batch regroups what it reaches over such pairs."""
+
+MOST = 800
+"""Works regrouped at once; a larger part is cut at higher edges first."""
+
+Edges = Mapping[int, Mapping[int, float]]
+
+
+def reach(seeds: Iterable[int], edges: Edges, least: float, most: int) -> list[set[int]]:
+    """Return the connected parts that the seeds touch, over edges of at least `least`.
+
+    A part above `most` is looked at again with higher edges: one step of 0.1 at a time, from the same seed.
+    """
+    parts: list[set[int]] = []
+    seen: set[int] = set()
+    for seed in seeds:
+        if seed in seen:
+            continue
+        at = least
+        part = _part(seed, edges, at, most)
+        while len(part) > most and at < 1:
+            at += 0.1
+            part = _part(seed, edges, at, most)
+        if len(part) <= most:
+            parts.append(part)
+            seen |= part
+    return parts
+
+
+def _part(seed: int, edges: Edges, least: float, most: int) -> set[int]:
+    found, waiting = {seed}, [seed]
+    while waiting and len(found) <= most:
+        near = edges.get(waiting.pop(), {})
+        new = [work for work, p in near.items() if p >= least and work not in found]
+        found.update(new)
+        waiting += new
+    return found
+
+
+def regroup(
+    works: Sequence[int], window: Window, places: Places, bounds: Bounds, hold: float = HOLD
+) -> list[list[int]]:
+    """Group some works into stories; each group and the groups themselves in the order of `works`."""
+    likeness = pairwise(works, window)
+    if hold:
+        now = np.array([places.story_of.get(work, -work) for work in works])
+        likeness += hold * (now[:, None] == now[None])
+    alone = [[work] for work in works]
+    block = bounds.blocks(alone, _ties(works, window, places, bounds))
+    bounds.separate(likeness, alone)
+    small, weight, rows = contract(likeness, block, [1] * len(works))
+    labels = average_link(small, CUT, weight)
+    groups: dict[int, list[int]] = {}
+    for work, at in zip(works, block, strict=True):
+        groups.setdefault(labels[rows[at]], []).append(work)
+    return list(groups.values())
+
+
+def pairwise(works: Sequence[int], window: Window) -> NDArray[np.float32]:
+    """Return the probability of one story for each pair; 0 for different papers and beyond the window of time."""
+    rows = [window.row_of[work] for work in works]
+    likeness = probability(all_measures(window, rows))
+    papers = np.array([window.rows[row].paper for row in rows])
+    different = (papers[:, None] != papers[None]) & (papers[:, None] != "") & (papers[None] != "")
+    likeness[different] = 0
+    return likeness
+
+
+def _ties(works: Sequence[int], window: Window, places: Places, bounds: Bounds) -> list[tuple[int, int]]:
+    """Pairs of rows that stay or come together: pinned stories first, then the user's merges.
+
+    Two papers are never one event; merging them makes a roundup of their stories.
+    """
+    row = {work: at for at, work in enumerate(works)}
+    ties: list[tuple[int, int]] = []
+    first: dict[int, int] = {}
+    for work in works:
+        story, roundup = places.of(work)
+        if story in bounds.pinned or roundup in bounds.pinned:
+            ties.append((first.setdefault(story, row[work]), row[work]))
+    for a, b in bounds.together:
+        if a in row and b in row and not different_papers(a, b, window):
+            ties.append((row[a], row[b]))
+    return ties
+
+
+def different_papers(a: int, b: int, window: Window) -> bool:
+    """Whether two live works are two papers."""
+    one, other = (window.rows[window.row_of[work]].paper for work in (a, b))
+    return bool(one and other and one != other)
