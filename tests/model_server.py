@@ -41,7 +41,7 @@ class ModelServer:
         self.turns = turns
         self.requests: list[dict[str, Any]] = []
         self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
+        self._open: dict[asyncio.StreamWriter, asyncio.Task[None] | None] = {}
 
     @property
     def base(self) -> str:
@@ -60,6 +60,7 @@ class ModelServer:
         self._server.close()
         for writer in self._open:
             writer.close()
+        await asyncio.gather(*(task for task in self._open.values() if task))
         await self._server.wait_closed()
 
     def _turn(self, body: dict[str, Any]) -> Turn:
@@ -68,7 +69,7 @@ class ModelServer:
         return self.turns[min(len(self.requests), len(self.turns)) - 1]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
+        self._open[writer] = asyncio.current_task()
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode()
@@ -81,7 +82,6 @@ class ModelServer:
                     break
                 writer.write(self._reply(turn))
                 await writer.drain()
-        self._open.discard(writer)
         writer.close()
 
     @staticmethod

@@ -97,7 +97,7 @@ def _drafted(item: object, works: Sequence[int], refused: list[tuple[str, str]])
 
 def _headline(value: object, sources: Sequence[Source], refused: list[tuple[str, str]]) -> str:
     """Return the headline if it has enough content words and shares some with a title."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value.strip():
         return ""
     text = clean(value, LONGEST_SENTENCE)
     ours = content(text)

@@ -55,6 +55,9 @@ class Gateway(Protocol):
             ModelError: None came, or not in time; carries the status and the wait that the server asks for.
         """
 
+    async def close(self) -> None:
+        """Give back what asking took."""
+
 
 def _told(error: Exception) -> ModelError:
     """Turn a provider's exception into ours; its text may quote the key, so only its kind and status are told."""
@@ -74,6 +77,7 @@ class LlmGateway:
     def __init__(self, settings: SummarySettings) -> None:
         self._settings = settings
         self._model: Any = None
+        self._client: Any = None
 
     @property
     def model(self) -> str:
@@ -101,7 +105,7 @@ class LlmGateway:
     def _server(self) -> Any:
         from llm.default_plugins.openai_models import AsyncChat
 
-        secret = os.environ.get(self._settings.api_key_env, "")
+        secret, gateway = os.environ.get(self._settings.api_key_env, ""), self
 
         class Server(AsyncChat):
             """An OpenAI-compatible server by its address; retries are ours to count."""
@@ -109,8 +113,10 @@ class LlmGateway:
             needs_key = None  # type: ignore[assignment]  # how llm says that no key of its own is wanted
 
             def get_client(self, key: str | None, *, async_: bool = False) -> Any:
-                client = super().get_client(key, async_=async_).with_options(max_retries=0)  # type: ignore[no-untyped-call]
-                return client.with_options(api_key=secret) if secret else client
+                if gateway._client is None:
+                    client = super().get_client(key, async_=async_)  # type: ignore[no-untyped-call]
+                    gateway._client = client.with_options(max_retries=0, **({"api_key": secret} if secret else {}))
+                return gateway._client
 
         return Server(  # type: ignore[no-untyped-call]
             self.model, model_name=self.model, api_base=self._settings.api_base, supports_schema=True, can_stream=False
@@ -136,6 +142,11 @@ class LlmGateway:
             raise ModelError(f"the model did not answer within {self.patience.total_seconds():.0f} s") from error
         except Exception as error:  # providers' exceptions leak through llm unwrapped; this is their one door
             raise _told(error) from error
+
+    async def close(self) -> None:
+        """Close the connections of a server by its address."""
+        if self._client is not None:
+            await self._client.close()
 
     async def _answer(self, prompt: Prompt, dialect: Dialect, begun: float) -> Reply:
         form: dict[str, Any] = {}
