@@ -11,6 +11,7 @@ class RefreshSettings:
     every: timedelta = timedelta(minutes=15)
     """How often the screen refreshes what is due; 0 = never by itself."""
     at_start: bool = True
+    """Whether the screen refreshes what is due when it opens."""
     concurrency: int = 32
     """Requests in flight in all (1..64)."""
     per_host: int = 2
@@ -36,6 +37,7 @@ class ClusterSettings:
     api_base: str = ""
     """OpenAI-compatible /embeddings endpoint, with `embedder = "api"`."""
     api_model: str = ""
+    """The embedding model's name there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class RankSettings:
     tier_weight: float = 5.0
     """Per step from tier 4 (one step) to tier 1 (four)."""
     tier_cap: float = 20.0
+    """Most that the nearest tier gives."""
     freshness_cap: float = 30.0
     """What a new work gives at the minute it appears; just below the publishers' cap, so that a story which everyone
     reports stays above one person's newest post for about two days."""
@@ -59,11 +62,13 @@ class RankSettings:
     velocity_weight: float = 3.0
     """Per doubling of publishers whose first news here is less than 24 h old."""
     velocity_cap: float = 12.0
+    """Most that velocity gives."""
     roundup_penalty: float = 6.0
     """Taken from a roundup: works that share a theme are less news than works that share an event."""
     follow_weight: float = 10.0
     """Per rule of the user's that a cluster meets."""
     follow_cap: float = 20.0
+    """Most that the user's own rules give."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +86,15 @@ class SummarySettings:
     impact_quotes: bool = False
     """Whether a source's own sentence on impact is quoted when there is no model."""
     max_sentences: int = 5
+    """Sentences of a summary; a model's and extracts alike."""
     max_words: int = 130
+    """Words of a summary."""
     source_characters: int = 12000
     """Characters of sources sent for one cluster."""
     requests_per_minute: int = 10
+    """Requests to the model; more wait for the next refresh."""
     tokens_per_day: int = 200_000
+    """Tokens sent and received; beyond them extracts stand until the next day."""
     timeout: timedelta = timedelta(seconds=60)
     """Per cluster; three times as long for localhost."""
     debounce: timedelta = timedelta(minutes=10)
@@ -99,7 +108,9 @@ class ScreenSettings:
     language: str = "auto"
     """"en", "zh" or "auto" (from the locale)."""
     theme: str = "pulse-dark"
+    """A theme of ours (`t` walks through them) or of Textual's."""
     clock: bool = True
+    """Whether the time ticks in the top bar."""
     glyphs: str = "unicode"
     """"unicode" or "ascii"."""
     density: int = 2
@@ -107,12 +118,15 @@ class ScreenSettings:
     read_on: str = "dwell"
     """"dwell", "open" or "manual"."""
     dwell: timedelta = timedelta(seconds=1.5)
+    """How long a story is shown, without a key, before it counts as read."""
     mouse: bool = True
+    """Whether the mouse is used; without it the terminal's own selection works."""
     browser: tuple[str, ...] = ()
     """Command line of a browser; the URL is appended as one argument. Empty = $BROWSER, then the system's."""
     notify: str = "off"
     """"off" or "terminal" (OSC 9)."""
     notify_per_day: int = 10
+    """Most notifications a day."""
     views: dict[str, str] = field(default_factory=dict)
     """[screen.views]: name -> query."""
     keys: dict[str, str] = field(default_factory=dict)
