@@ -1,0 +1,57 @@
+"""A headline from the sources' own words: the title that says most for a story. Invents nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from reader.model.feed import Tier
+from reader.model.work import Work
+from reader.summarise.candidates import size_of
+from reader.summarise.weights import is_content
+from reader.text.suspect import is_instruction
+from reader.text.tokens import words
+
+NEARNESS = {Tier.PRIMARY: 0.3, Tier.PRESS: 0.2, Tier.SPECIALIST: 0.1, Tier.AGGREGATOR: 0.0}
+"""A title near the origin wins over a retelling that says about as much."""
+SHORTEST = 4.0
+LONGEST = 20.0
+"""Words of a title that says enough and still fits two lines of the list."""
+ODD_LENGTH = -0.3
+ASKS = -0.3
+"""A question or an aggregator's label ("Show HN:") tells less than what it asks about."""
+SMOOTHING = 3
+"""Added to a title's length in tokens, so that two words that everyone uses do not beat a whole sentence."""
+_ASKS = re.compile(
+    r"[?？]\s*$|^(?:show|ask|tell|launch) hn\b|^\[\w{1,3}\]|^(?:live|video|watch|opinion|podcast)\b", re.IGNORECASE
+)
+_TAIL = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
+
+
+def story_headline(works: Sequence[Work]) -> tuple[str, Work]:
+    """Return the title that shares most with all titles and texts, and the work it is from; the first of equals.
+
+    Args:
+        works: In source order, never empty.
+    """
+    honest = [work for work in works if not is_instruction(work.title)] or list(works)
+    bags = [{t for t in words(f"{w.title} {w.text[:400]}", w.language, stem=True) if is_content(t)} for w in honest]
+    common = Counter(token for bag in bags for token in bag)
+    best = max(honest, key=lambda work: _says(work, common))
+    return title_of(best), best
+
+
+def title_of(work: Work) -> str:
+    """Return a work's title without the name of its own feed or publisher at the end."""
+    title = work.title
+    tail = _TAIL.search(title)
+    names = {name.casefold() for a in work.appearances for name in (a.feed.title, a.feed.publisher) if name}
+    return title[: tail.start()] if tail and tail[1].casefold() in names else title
+
+
+def _says(work: Work, common: Counter[str]) -> float:
+    tokens = {t for t in words(work.title, work.language, stem=True) if is_content(t)}
+    shared = sum(common[token] - 1 for token in tokens) / (SMOOTHING + len(tokens))
+    odd = not SHORTEST <= size_of(work.title) <= LONGEST
+    asks = _ASKS.search(work.title) is not None
+    spread = max(1, max(common.values(), default=1) - 1)
+    return shared / spread + NEARNESS[work.tier] + ODD_LENGTH * odd + ASKS * asks

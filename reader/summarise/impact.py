@@ -1,0 +1,29 @@
+"""The one sentence in which a source itself says what follows. Absent rather than doubtful."""
+
+from collections.abc import Container, Sequence
+
+from reader.summarise.candidates import Candidate
+from reader.summarise.cues import sets_scene, tells_effect
+
+SHORTEST = 8.0
+LONGEST = 45.0
+"""Words: shorter is a slogan, longer hides its effect in a clause."""
+
+
+def impact(found: Sequence[Candidate], said: Container[str]) -> Candidate | None:
+    """Return the first sentence, in source order, that tells an effect and is not quoted already.
+
+    Args:
+        found: All candidates in source order.
+        said: Keys of the sentences that the summary holds.
+    """
+    return next((c for c in found if c.key not in said and _is_impact(c)), None)
+
+
+def _is_impact(candidate: Candidate) -> bool:
+    return (
+        SHORTEST <= candidate.size <= LONGEST
+        and not candidate.torn
+        and tells_effect(candidate.text)
+        and not sets_scene(candidate.text)
+    )

@@ -1,0 +1,87 @@
+"""One sentence a work, for works that share a theme. Knows weights and lengths; writes nothing."""
+
+from collections.abc import Sequence
+from math import sqrt
+
+from reader.summarise.candidates import Candidate
+from reader.summarise.cues import announces, sets_scene
+from reader.summarise.select import Room
+from reader.summarise.weights import is_content
+
+ANNOUNCES = 1.0
+TITLE = 0.6
+LEAD = 0.25
+SETS_SCENE = -0.6
+TORN = -0.4
+LONG = -0.3
+"""What makes a sentence stand for its work: it says what is new, in the title's words, early, and at a length that
+leaves room for the others."""
+LONG_FROM = 40.0
+"""Words."""
+WHOLE_TITLE = 0.1
+"""What a work's title weighs against its sentences: it is taken when nothing better fits, and above no mention."""
+MENTION = 4.0
+"""What covering a work is worth: more than any two sentences can differ, so that a longer sentence for one work never
+pushes out another work."""
+
+State = tuple[float, tuple[Candidate, ...]]
+"""Worth and choice so far."""
+
+
+def roundup(options: Sequence[Sequence[Candidate]], titles: Sequence[Sequence[str]], room: Room) -> list[Candidate]:
+    """Return one candidate a work for as many works as there is room, in source order.
+
+    The best combination within the room (multiple-choice knapsack, exact to a word): covering comes first, then how
+    well the sentences stand for their works.
+
+    Args:
+        options: Per work its sentences, and its title as the last resort; empty for a work that cannot be quoted.
+        titles: Per work the tokens of its title.
+        room: Sentences and words there are.
+    """
+    states: dict[tuple[int, int], State] = {(0, 0): (0.0, ())}
+    for mine, title in zip(options, titles, strict=True):
+        scored = [(MENTION + standing(candidate, title), candidate) for candidate in mine]
+        states = _with(states, _undominated(scored), room)
+    return list(max(states.values(), key=lambda state: state[0])[1])
+
+
+def standing(candidate: Candidate, title: Sequence[str]) -> float:
+    """Return how well a sentence stands for its work (-1.3 to 1.85); `WHOLE_TITLE` for the title itself."""
+    if candidate.span.field == "title":
+        return WHOLE_TITLE
+    wanted = {token for token in title if is_content(token)}
+    shared = len(wanted.intersection(candidate.tokens)) / max(1, len(wanted))
+    return (
+        ANNOUNCES * announces(candidate.text)
+        + SETS_SCENE * sets_scene(candidate.text)
+        + TITLE * shared
+        + LEAD / sqrt(1 + candidate.place)
+        + TORN * candidate.torn
+        + LONG * (candidate.size > LONG_FROM)
+    )
+
+
+def _undominated(scored: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """Return the candidates to which no other is both better and shorter: few of them are left."""
+    kept: list[tuple[float, Candidate]] = []
+    for worth, candidate in sorted(scored, key=lambda option: (-option[0], option[1].size, option[1].place)):
+        if not kept or candidate.size < kept[-1][1].size:
+            kept.append((worth, candidate))
+    return kept
+
+
+def _with(
+    states: dict[tuple[int, int], State],
+    scored: Sequence[tuple[float, Candidate]],
+    room: Room,
+) -> dict[tuple[int, int], State]:
+    """Return the best state per (sentences, words), each old one as it is and with one of the new candidates."""
+    grown = dict(states)
+    for (count, size), (value, chosen) in states.items():
+        for worth, candidate in scored:
+            key = (count + 1, size + round(candidate.size))
+            fits = key[0] <= room.sentences and key[1] <= room.words
+            if fits and (key not in grown or grown[key][0] < value + worth):
+                grown[key] = (value + worth, (*chosen, candidate))
+    return grown

@@ -1,0 +1,124 @@
+"""How much each sentence says of what the sources agree on. Knows sentences as tokens; chooses none."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import log, sqrt
+
+from reader.summarise.candidates import Candidate
+from reader.summarise.stopwords import STOP
+
+Vector = Mapping[str, float]
+
+SHARED_ANY = 1.0
+SHARED_MEAN = 0.7
+COMMON = 0.5
+CENTRAL = 0.5
+QUOTES = 0.5
+LEAD = 0.3
+"""Weights of the six measures. Word pairs that another source has too predict best whether a human's summary has them
+(correlation .25 and .30 on the two halves of 240 clusters; tf-idf centroid .15 and .20; position .01 and .08). Found on
+one half, checked on the other; each left out costs .0 to .4 points of ROUGE-2, so the mix does not hang on one."""
+TORN = -0.3
+"""For a quotation that is opened elsewhere: it reads badly, whatever it says."""
+DANGLING = -0.2
+"""For an opening that leans on the sentence before ("He", "However"), which may not be quoted."""
+LEANING = frozenset(
+    "he she it they his her its their this these that those but however also still yet meanwhile instead then er sie es"
+    " dies diese dieser doch dabei aber il elle ils elles cela cependant mais él ella ellos esto esta sin pero".split()
+)
+LEANING_CHINESE = ("他", "她", "它", "这", "此外", "但", "不过", "然而", "同时", "因此", "其中", "而且", "对此")
+
+
+def relevance(found: Sequence[Candidate], group_of: Sequence[int]) -> list[float]:
+    """Return the weight of each candidate, the best being 1.0.
+
+    Args:
+        found: All candidates of a cluster.
+        group_of: The group of each source; near-copies share one, and support within a group counts for nothing.
+    """
+    groups = [group_of[c.source] for c in found]
+    any_other, mean_other = _support(found, groups)
+    measures = (
+        (SHARED_ANY, any_other),
+        (SHARED_MEAN, mean_other),
+        (COMMON, _common(found)),
+        (CENTRAL, _central(found)),
+    )
+    totals = [_by_form(c) for c in found]
+    for weight, values in measures:
+        most = max(values, default=0.0) or 1.0
+        totals = [total + weight * value / most for total, value in zip(totals, values, strict=True)]
+    best = max(totals, default=1.0)
+    return [total / best if best > 0 else total for total in totals]
+
+
+def vectors(found: Sequence[Candidate]) -> list[Vector]:
+    """Return tf-idf vectors of unit length over the content tokens, idf from these sentences alone."""
+    counts = [Counter(t for t in c.tokens if is_content(t)) for c in found]
+    seen = Counter(token for count in counts for token in count)
+    idf = {token: log((1 + len(found)) / (1 + n)) + 1 for token, n in seen.items()}
+    return [_unit({token: (1 + log(n)) * idf[token] for token, n in count.items()}) for count in counts]
+
+
+def cosine(left: Vector, right: Vector) -> float:
+    """Return the dot product of two unit vectors."""
+    if len(left) > len(right):
+        left, right = right, left
+    return sum(value * right[token] for token, value in left.items() if token in right)
+
+
+def is_content(token: str) -> bool:
+    """Return whether a token says something of the subject."""
+    return len(token) > 1 and token not in STOP
+
+
+def pairs(candidate: Candidate) -> set[tuple[str, str]]:
+    """Return the pairs of tokens that stand side by side."""
+    return set(pairwise(candidate.tokens))
+
+
+def _by_form(candidate: Candidate) -> float:
+    quotes = '"' in candidate.text or "“" in candidate.text or "「" in candidate.text
+    leans = candidate.tokens[:1] and candidate.tokens[0] in LEANING
+    dangling = leans or candidate.text.startswith(LEANING_CHINESE)
+    return LEAD / sqrt(1 + candidate.place) + QUOTES * quotes + TORN * candidate.torn + DANGLING * bool(dangling)
+
+
+def _support(found: Sequence[Candidate], groups: Sequence[int]) -> tuple[list[float], list[float]]:
+    """Return per sentence the share of its pairs that any other group has, and the mean share of groups that do."""
+    holders: dict[tuple[str, str], set[int]] = {}
+    for candidate, group in zip(found, groups, strict=True):
+        for pair in pairs(candidate):
+            holders.setdefault(pair, set()).add(group)
+    others = max(1, len(set(groups)) - 1)
+    any_other, mean_other = [], []
+    for candidate in found:
+        held = [len(holders[pair]) - 1 for pair in pairs(candidate)]
+        size = max(1, len(held))
+        any_other.append(sum(map(bool, held)) / size)
+        mean_other.append(sum(held) / size / others)
+    return any_other, mean_other
+
+
+def _common(found: Sequence[Candidate]) -> list[float]:
+    """Return the mean frequency, in the cluster, of each sentence's content tokens (SumBasic's measure)."""
+    contents = [[t for t in c.tokens if is_content(t)] for c in found]
+    counts = Counter(token for content in contents for token in content)
+    total = sum(counts.values()) or 1
+    return [sum(counts[t] for t in content) / total / max(1, len(content)) for content in contents]
+
+
+def _central(found: Sequence[Candidate]) -> list[float]:
+    every = vectors(found)
+    sums: dict[str, float] = {}
+    for vector in every:
+        for token, value in vector.items():
+            sums[token] = sums.get(token, 0.0) + value
+    centre = _unit(sums)
+    return [cosine(vector, centre) for vector in every]
+
+
+def _unit(values: Mapping[str, float]) -> Vector:
+    norm = sqrt(sum(value * value for value in values.values())) or 1.0
+    return {token: value / norm for token, value in values.items()}
