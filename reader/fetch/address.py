@@ -1,5 +1,6 @@
 """Which network addresses may be reached. Knows neither sockets nor HTTP."""
 
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
@@ -18,6 +19,14 @@ def parse(text: str) -> Address | None:
         return ip_address(text.partition("%")[0])
     except ValueError:
         return None
+
+
+def is_disguised(host: str) -> bool:
+    """Whether `host` is a number that system resolvers take for an IPv4 address: decimal, octal, hex, or cut short.
+
+    Nobody serves a feed under 2130706433 or 0x7f.1; whoever writes so wants to get past a check.
+    """
+    return parse(host) is None and re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)", host) is not None
 
 
 def is_public(address: Address) -> bool:

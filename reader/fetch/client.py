@@ -16,7 +16,7 @@ import httpx
 from reader import __version__
 from reader.errors import BadStatus, FetchError, Refused, Unreachable
 from reader.fetch import body, headers, redirect, words
-from reader.fetch.address import parse
+from reader.fetch.address import is_disguised, parse
 from reader.fetch.answer import Fetched, Held
 from reader.fetch.limits import Slots
 from reader.fetch.redirect import Hop
@@ -84,8 +84,13 @@ class Trip:
         """Return the request of one hop.
 
         Raises:
+            Refused: The host is an address in disguise.
             FetchError: The URL cannot be requested.
         """
+        if is_disguised(hop.host):
+            raise Refused(
+                "The address hides a number as its host, as attacks on private networks do; it was not asked."
+            )
         fields = {**ALWAYS, **self.conditional}
         if secret := headers.basic(hop.userinfo):
             fields["authorization"] = secret
