@@ -12,15 +12,12 @@ from typing import Any
 from reader.errors import ModelError
 from reader.refine.evidence import Source
 from reader.refine.facts import content
-from reader.refine.prompt import LONGEST_HEADLINE
+from reader.refine.prompt import LONGEST_HEADLINE, LONGEST_SENTENCE
 from reader.text.clean import clean
 from reader.text.suspect import is_instruction
 
 LONGEST_ANSWER = 40_000
 """Characters of an answer that are looked at; a good one has under 4,000."""
-
-LONGEST_SENTENCE = 600
-"""Characters."""
 
 MOST_SENTENCES = 5
 

@@ -18,7 +18,20 @@ PROMPT_VERSION = "1"
 LONGEST_HEADLINE = 140
 """Characters."""
 
+LONGEST_SENTENCE = 600
+"""Characters. Without a bound a small local model fills its whole context with one sentence."""
+
 LANGUAGES = {"en": "English", "zh": "Simplified Chinese", "de": "German", "es": "Spanish", "fr": "French"}
+
+_SENTENCE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["text", "sources"],
+    "properties": {
+        "text": {"type": "string", "maxLength": LONGEST_SENTENCE},
+        "sources": {"type": "array", "maxItems": 6, "items": {"type": "integer"}},
+    },
+}
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -26,37 +39,11 @@ SCHEMA: dict[str, Any] = {
     "required": ["headline", "sentences", "impact"],
     "properties": {
         "headline": {"type": "string", "maxLength": LONGEST_HEADLINE},
-        "sentences": {
-            "type": "array",
-            "minItems": 2,
-            "maxItems": 5,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["text", "sources"],
-                "properties": {
-                    "text": {"type": "string"},
-                    "sources": {"type": "array", "items": {"type": "integer"}},
-                },
-            },
-        },
-        "impact": {
-            "anyOf": [
-                {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "required": ["text", "sources"],
-                    "properties": {
-                        "text": {"type": "string"},
-                        "sources": {"type": "array", "items": {"type": "integer"}},
-                    },
-                },
-                {"type": "null"},
-            ]
-        },
+        "sentences": {"type": "array", "minItems": 2, "maxItems": 5, "items": _SENTENCE},
+        "impact": {"anyOf": [_SENTENCE, {"type": "null"}]},
     },
 }
-"""Flat, so that servers which enforce schemas can."""
+"""Flat and bounded, so that servers which enforce schemas can."""
 
 RULES = """You write the entry of one cluster in a news reader, in {language}.
 The cluster is {kind}.
