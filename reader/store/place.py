@@ -53,7 +53,7 @@ def state(path: Path) -> State:
     version = _version(path)
     if version > VERSION:
         raise NewerLibrary(
-            f"{path} was written by a newer version (schema {version}, this program knows {VERSION}); update the program"
+            f"{path} was written by a newer version (schema {version}; this one knows {VERSION}): update the program"
         )
     return State.READY if version == VERSION else State.OLDER
 

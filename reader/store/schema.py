@@ -98,12 +98,14 @@ WORKS = (
         theme TEXT NOT NULL DEFAULT '',
         joined TEXT, -- when it came into its cluster
         read_at TEXT,
-        pending INTEGER NOT NULL DEFAULT 1 -- 1 new or edited, 2 corrected: to be grouped (again)
+        pending INTEGER NOT NULL DEFAULT 1, -- 1 new or edited, 2 corrected: to be grouped (again)
+        corrected INTEGER NOT NULL DEFAULT 0 -- number of the user's last change to its place
     )""",
     "CREATE INDEX works_by_cluster ON works(cluster_id, read_at)",
     "CREATE INDEX works_by_story ON works(story_id)",
     "CREATE INDEX works_by_joined ON works(joined, cluster_id)",
     "CREATE INDEX works_pending ON works(pending) WHERE pending > 0",
+    "CREATE INDEX works_corrected ON works(corrected) WHERE corrected > 0",
     "CREATE TABLE work_keys (key TEXT PRIMARY KEY, work_id INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX work_keys_by_work ON work_keys(work_id)",
     "CREATE TABLE work_aliases (id INTEGER PRIMARY KEY, work_id INTEGER NOT NULL)",

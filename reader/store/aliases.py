@@ -1,0 +1,66 @@
+"""Clusters that became one: the loser's number redirects, its marks go over. Runs inside the caller's transaction."""
+
+import sqlite3
+
+from reader.model.cluster import Kind
+
+MOVE = (
+    "UPDATE works SET story_id = :winner WHERE story_id = :loser",
+    "UPDATE works SET roundup_id = :winner WHERE roundup_id = :loser",
+    "UPDATE works SET cluster_id = :winner, joined = :now WHERE cluster_id = :loser",
+    "UPDATE cluster_aliases SET cluster_id = :winner WHERE cluster_id = :loser",
+    "INSERT OR REPLACE INTO cluster_aliases (id, cluster_id) VALUES (:loser, :winner)",
+    "DELETE FROM cluster_aliases WHERE id = :winner",
+)
+
+# What is starred is not hidden by a merge: a star asks to keep in sight.
+MARKS = """
+    UPDATE clusters SET
+        starred = MAX(clusters.starred, other.starred),
+        hidden = MAX(clusters.hidden, other.hidden) AND NOT MAX(clusters.starred, other.starred),
+        pinned = MAX(clusters.pinned, other.pinned),
+        seen_at = MAX(COALESCE(clusters.seen_at, other.seen_at), COALESCE(other.seen_at, clusters.seen_at))
+    FROM clusters AS other WHERE clusters.id = :winner AND other.id = :loser
+"""
+FORGET = (
+    "DELETE FROM clusters WHERE id = :loser",
+    "DELETE FROM ledgers WHERE cluster_id = :loser",
+    "DELETE FROM revisions WHERE cluster_id = :loser",
+)
+
+
+def resolve(connection: sqlite3.Connection, cluster_id: int) -> int:
+    """Return the cluster that shows what this number once showed: through aliases, and from a story to its roundup.
+
+    A number that nothing knows comes back as it is.
+    """
+    row = connection.execute("SELECT cluster_id FROM cluster_aliases WHERE id = ?", (cluster_id,)).fetchone()
+    target = int(row[0]) if row else cluster_id
+    row = connection.execute("SELECT works FROM clusters WHERE id = ?", (target,)).fetchone()
+    if row and row[0]:
+        return target
+    # The lowest work decides where a story went whose works are in several clusters by now.
+    row = connection.execute(
+        "SELECT cluster_id FROM works WHERE story_id = ? AND cluster_id > 0 ORDER BY id LIMIT 1", (target,)
+    ).fetchone()
+    return int(row[0]) if row else target
+
+
+def make_cluster(connection: sqlite3.Connection, cluster_id: int, kind: Kind, now: str) -> None:
+    """Make sure that a cluster's row exists and has this kind."""
+    connection.execute(
+        "INSERT INTO clusters (id, kind, updated) VALUES (?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind WHERE kind <> excluded.kind",
+        (cluster_id, str(kind), now),
+    )
+
+
+def merge_clusters(connection: sqlite3.Connection, loser: int, winner: int, now: str) -> None:
+    """Redirect a cluster's number: its works and marks go over at once, its own text and history end."""
+    names = {"loser": loser, "winner": winner, "now": now}
+    row = connection.execute("SELECT kind FROM clusters WHERE id = ?", (loser,)).fetchone()
+    if row:
+        make_cluster(connection, winner, Kind(row[0]), now)
+        connection.execute(MARKS, names)
+    for statement in (*MOVE, *FORGET):
+        connection.execute(statement, names)

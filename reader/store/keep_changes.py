@@ -1,0 +1,153 @@
+"""The clusterer's outcome: where each work belongs, aliases, memories. Runs inside the caller's transaction."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from reader.model.cluster import Assignment, Changes, Kind, Memory
+from reader.store.aliases import make_cluster, merge_clusters
+from reader.store.codec import dumped, reason_to_json, stamp
+from reader.store.counts import recount
+from reader.store.ids import clusters_used
+
+PART = 250
+"""Works a transaction: about 30 ms, so that a mark never waits long behind it."""
+
+PLACES = """
+    SELECT id, story_id, roundup_id, cluster_id, reason, theme FROM works
+    WHERE id IN (SELECT value FROM json_each(?))
+"""
+PLACE = """
+    UPDATE works SET story_id = :story, roundup_id = :roundup, reason = :reason, theme = :theme,
+           joined = CASE WHEN cluster_id = :cluster THEN joined ELSE :now END, cluster_id = :cluster
+    WHERE id = :work
+"""
+FIRST_TITLE = """
+    UPDATE clusters SET (headline, language) = (
+        SELECT e.title, e.language FROM works AS w JOIN entries AS e ON e.work_id = w.id
+        WHERE w.cluster_id = clusters.id ORDER BY w.id, e.id LIMIT 1)
+    WHERE id = ? AND headline = '' AND works > 0
+"""
+ARRIVED = """
+    SELECT DISTINCT w.cluster_id, m.mark, m.key FROM waiting AS m
+    JOIN work_keys AS k ON k.key = m.key JOIN works AS w ON w.id = k.work_id
+    WHERE m.mark IN ('star', 'hide') AND w.cluster_id > 0
+"""
+
+
+def parts(changes: Changes) -> Iterator[Changes]:
+    """Cut a large outcome into transactions: aliases first, then works in order, each with its memory."""
+    if changes.aliases:
+        yield replace(changes, assignments=(), memories=())
+    places = {assignment.work_id: assignment for assignment in changes.assignments}
+    memories = {memory.work_id: memory for memory in changes.memories}
+    works = sorted({*places, *memories})
+    for start in range(0, len(works), PART):
+        part = works[start : start + PART]
+        yield Changes(
+            assignments=tuple(places[work] for work in part if work in places),
+            memories=tuple(memories[work] for work in part if work in memories),
+            next_id=changes.next_id,
+        )
+
+
+def keep_part(connection: sqlite3.Connection, changes: Changes, now: datetime, held: Collection[int]) -> set[int]:
+    """Store one part.
+
+    Args:
+        connection: In a transaction.
+        changes: One of `parts`.
+        now: UTC; when the works joined.
+        held: Works that the user has corrected meanwhile: they stay where the user put them and are grouped again.
+
+    Returns:
+        Clusters whose works changed.
+    """
+    time = stamp(now)
+    clusters_used(connection, changes.next_id)
+    for loser, winner in changes.aliases.items():
+        merge_clusters(connection, loser, winner, time)
+    moved, former = _place(connection, [a for a in changes.assignments if a.work_id not in held], time)
+    _remember(connection, [memory for memory in changes.memories if memory.work_id not in held])
+    done = {a.work_id for a in changes.assignments} | {m.work_id for m in changes.memories}
+    connection.executemany("UPDATE works SET pending = 0 WHERE id = ?", [(work,) for work in done - set(held)])
+    touched = moved | set(changes.aliases.values())
+    recount(connection, touched | set(former))
+    _emptied(connection, former)
+    _freshen(connection, touched | set(former), time)
+    _arrived(connection)
+    return touched
+
+
+def _place(
+    connection: sqlite3.Connection, assignments: Sequence[Assignment], now: str
+) -> tuple[set[int], dict[int, int]]:
+    """Move works; returns the clusters that gained or lost works, and where the works of each former one went."""
+    ids = dumped([assignment.work_id for assignment in assignments])
+    stored = {row[0]: row[1:] for row in connection.execute(PLACES, (ids,))}
+    changed = [a for a in assignments if a.work_id in stored and _place_of(a) != stored[a.work_id]]
+    for assignment in changed:
+        make_cluster(connection, assignment.cluster_id, Kind.ROUNDUP if assignment.roundup_id else Kind.STORY, now)
+    names = ("story", "roundup", "cluster", "reason", "theme")
+    rows = [dict(zip(names, _place_of(a), strict=True)) | {"work": a.work_id, "now": now} for a in changed]
+    connection.executemany(PLACE, rows)
+    moves = [(stored[a.work_id][2], a.cluster_id) for a in changed if stored[a.work_id][2] != a.cluster_id]
+    former = {old: new for old, new in moves if old}
+    return {new for _, new in moves}, former
+
+
+def _place_of(assignment: Assignment) -> tuple[Any, ...]:
+    return (
+        assignment.story_id,
+        assignment.roundup_id,
+        assignment.cluster_id,
+        reason_to_json(assignment.reason),
+        reason_to_json(assignment.theme),
+    )
+
+
+def _remember(connection: sqlite3.Connection, memories: Sequence[Memory]) -> None:
+    known = "SELECT id FROM works WHERE id IN (SELECT value FROM json_each(?))"
+    ids = {row[0] for row in connection.execute(known, (dumped([memory.work_id for memory in memories]),))}
+    Database(connection).table("memories").insert_all(
+        [_memory_row(memory) for memory in memories if memory.work_id in ids], pk="work_id", replace=True
+    )
+
+
+def _memory_row(memory: Memory) -> dict[str, object]:
+    return {
+        "work_id": memory.work_id,
+        "dated": stamp(memory.when),
+        "features": memory.features,
+        "vector": memory.vector,
+        "model": memory.model,
+    }
+
+
+def _emptied(connection: sqlite3.Connection, former: dict[int, int]) -> None:
+    """A story that went into a roundup takes its star along, or the star would be out of sight."""
+    for old, new in former.items():
+        connection.execute(
+            "UPDATE clusters SET starred = 1 "
+            "WHERE id = ? AND EXISTS (SELECT 1 FROM clusters AS o WHERE o.id = ? AND o.works = 0 AND o.starred = 1)",
+            (new, old),
+        )
+
+
+def _freshen(connection: sqlite3.Connection, clusters: Iterable[int], now: str) -> None:
+    """Mark texts as written before this change; a cluster without one shows its first title until it has."""
+    ids = [(cluster,) for cluster in sorted(clusters)]
+    connection.executemany("UPDATE clusters SET stale = 1, updated = ? WHERE id = ?", [(now, *row) for row in ids])
+    connection.executemany(FIRST_TITLE, ids)
+
+
+def _arrived(connection: sqlite3.Connection) -> None:
+    """Give stars and hides that waited for a work to the cluster that has it."""
+    for cluster, mark, key in connection.execute(ARRIVED).fetchall():
+        column = "starred" if mark == "star" else "hidden"
+        connection.execute(f"UPDATE clusters SET {column} = 1 WHERE id = ?", (cluster,))  # noqa: S608
+        connection.execute("DELETE FROM waiting WHERE mark = ? AND key = ?", (mark, key))

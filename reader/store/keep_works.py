@@ -1,0 +1,147 @@
+"""Entries placed into works, and works that proved to be one. Runs inside the caller's transaction."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from reader.model.feed import Feed
+from reader.model.work import Entry
+from reader.store.codec import dumped
+from reader.store.counts import recount
+from reader.store.index import drop, index_works
+from reader.store.rows import ENTRY, ENTRY_WIDTH, FEED, entry_of, feed_of
+from reader.works import Matched
+
+UNPLACED = f"""
+    SELECT {ENTRY}, {FEED} FROM entries AS e JOIN feeds AS f ON f.id = e.feed_id
+    WHERE e.work_id IS NULL ORDER BY e.dated, e.key
+"""  # noqa: S608
+
+ARRIVED = """
+    UPDATE works SET read_at = COALESCE(read_at, (
+        SELECT MIN(m.at) FROM waiting AS m JOIN work_keys AS k ON k.key = m.key
+        WHERE m.mark = 'read' AND k.work_id = works.id))
+    WHERE id IN (SELECT k.work_id FROM waiting AS m JOIN work_keys AS k ON k.key = m.key WHERE m.mark = 'read')
+"""
+
+K = TypeVar("K")
+
+PART = 250
+"""Works a transaction: about 30 ms, so that a mark never waits long behind it."""
+
+
+def unplaced(connection: sqlite3.Connection) -> list[tuple[Entry, Feed]]:
+    """Return entries without a work, by (when, key)."""
+    return [(entry_of(row), feed_of(row[ENTRY_WIDTH:])) for row in connection.execute(UNPLACED)]
+
+
+def identities(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Return the works that these identities stand for, where known."""
+    query = "SELECT key, work_id FROM work_keys WHERE key IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(query, (dumped(list(keys)),)).fetchall())
+
+
+def parts(matched: Matched) -> Iterator[Matched]:
+    """Cut a large match into transactions; what belongs to one work stays together, merges come first."""
+    if matched.merged:
+        yield Matched(works={}, rules={}, keys={}, merged=matched.merged, next_id=matched.next_id)
+    works = iter(sorted({*matched.works.values(), *matched.keys.values(), *matched.main_key}))
+    entries, keys = _inverted(matched.works), _inverted(matched.keys)
+    while part := tuple(islice(works, PART)):
+        of_part = {entry: work for work in part for entry in entries.get(work, ())}
+        yield Matched(
+            works=of_part,
+            rules={entry: matched.rules[entry] for entry in of_part if entry in matched.rules},
+            keys={key: work for work in part for key in keys.get(work, ())},
+            main_key={work: matched.main_key[work] for work in part if work in matched.main_key},
+            next_id=matched.next_id,
+        )
+
+
+def keep_part(connection: sqlite3.Connection, matched: Matched) -> None:
+    """Store one part: works, identities, the places of entries, and merges."""
+    _insert(connection, matched)
+    _keys(connection, matched)
+    for loser, winner in matched.merged.items():
+        _merge(connection, loser, winner)
+    connection.executemany(
+        "UPDATE entries SET work_id = ?, rule = ? WHERE id = ?",
+        [(work, matched.rules.get(entry, ""), entry) for entry, work in matched.works.items()],
+    )
+    touched = {*matched.works.values(), *matched.merged.values()}
+    index_works(connection, touched)
+    _arrived(connection)
+    _grown(connection, touched)
+
+
+def _insert(connection: sqlite3.Connection, matched: Matched) -> None:
+    wanted = sorted({*matched.works.values(), *matched.main_key})
+    rows = connection.execute("SELECT id FROM works WHERE id IN (SELECT value FROM json_each(?))", (dumped(wanted),))
+    known = {row[0] for row in rows}
+    fallback = {work: key for key, work in reversed(tuple(matched.keys.items()))}
+    new = [
+        {"id": work, "key": matched.main_key.get(work) or fallback.get(work, f"work:{work}")}
+        for work in wanted
+        if work not in known
+    ]
+    Database(connection).table("works").insert_all(new)
+    better = [(key, work) for work, key in matched.main_key.items() if work in known]
+    connection.executemany("UPDATE works SET key = ? WHERE id = ?", better)
+
+
+def _keys(connection: sqlite3.Connection, matched: Matched) -> None:
+    keys = {**{key: work for work, key in matched.main_key.items()}, **matched.keys}
+    connection.executemany(
+        "INSERT INTO work_keys (key, work_id) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET work_id = excluded.work_id",
+        keys.items(),
+    )
+
+
+def _merge(connection: sqlite3.Connection, loser: int, winner: int) -> None:
+    """Read if either was read; everything that named the loser names the winner."""
+    row = connection.execute("SELECT read_at, cluster_id FROM works WHERE id = ?", (loser,)).fetchone()
+    if row is None:
+        return
+    pair = {"loser": loser, "winner": winner}
+    connection.execute(
+        "UPDATE works SET read_at = COALESCE(read_at, :read_at), pending = MAX(pending, 1) WHERE id = :winner",
+        {**pair, "read_at": row[0]},
+    )
+    connection.execute("UPDATE entries SET work_id = :winner WHERE work_id = :loser", pair)
+    connection.execute("UPDATE work_keys SET work_id = :winner WHERE work_id = :loser", pair)
+    connection.execute("UPDATE work_aliases SET work_id = :winner WHERE work_id = :loser", pair)
+    connection.execute("INSERT OR REPLACE INTO work_aliases (id, work_id) VALUES (:loser, :winner)", pair)
+    connection.execute("DELETE FROM memories WHERE work_id = :loser", pair)
+    connection.execute("DELETE FROM works WHERE id = :loser", pair)
+    drop(connection, dumped([loser]))
+    recount(connection, [row[1]])
+    connection.execute("UPDATE clusters SET stale = 1 WHERE id = ?", (row[1],))
+
+
+def _arrived(connection: sqlite3.Connection) -> None:
+    """Give marks that waited for their work to it."""
+    if connection.execute("SELECT 1 FROM waiting WHERE mark = 'read' LIMIT 1").fetchone():
+        connection.execute(ARRIVED)
+        connection.execute("DELETE FROM waiting WHERE mark = 'read' AND key IN (SELECT key FROM work_keys)")
+
+
+def _grown(connection: sqlite3.Connection, works: Iterable[int]) -> None:
+    """Works with more appearances are grouped again, and what shows them is counted and written anew."""
+    ids = dumped(sorted(works))
+    connection.execute(
+        "UPDATE works SET pending = MAX(pending, 1) WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+    )
+    query = "SELECT DISTINCT cluster_id FROM works WHERE cluster_id > 0 AND id IN (SELECT value FROM json_each(?))"
+    clusters = [row[0] for row in connection.execute(query, (ids,))]
+    recount(connection, clusters)
+    connection.executemany("UPDATE clusters SET stale = 1 WHERE id = ?", [(cluster,) for cluster in clusters])
+
+
+def _inverted(mapping: Mapping[K, int]) -> dict[int, list[K]]:
+    found: dict[int, list[K]] = {}
+    for key, work in mapping.items():
+        found.setdefault(work, []).append(key)
+    return found

@@ -1,0 +1,291 @@
+"""The engine's side of the library. Begins and ends transactions; what is in them is in `keep_*`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Self, TypeVar
+
+from reader.model.cluster import Changes, Cluster, Corrections, Memory
+from reader.model.feed import Feed, Health
+from reader.model.ledger import Ledger
+from reader.model.summary import Summary
+from reader.model.work import Entry, Work
+from reader.settings import RefreshSettings
+from reader.store import corrections, ids, keep_changes, keep_feeds, keep_texts, keep_works, members, retention, rules
+from reader.store.clusters import read_clusters, read_memories
+from reader.store.codec import dumped
+from reader.store.connection import Writer
+from reader.store.failures import told
+from reader.store.keep_entries import Kept, keep_entries
+from reader.store.keep_texts import Written
+from reader.store.lock import library_lock
+from reader.store.upgrade import prepare
+from reader.works import Matched
+
+T = TypeVar("T")
+
+SCORES = 500
+"""Ledgers a transaction."""
+
+TEXTS = 50
+"""Texts a transaction."""
+
+PENDING = """
+    SELECT id FROM works WHERE pending {state} AND EXISTS (
+        SELECT 1 FROM entries AS e JOIN feeds AS f ON f.id = e.feed_id WHERE e.work_id = works.id AND f.removed = 0)
+    ORDER BY id
+"""
+
+LIVE = "SELECT id FROM clusters WHERE works > 0 AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
+
+
+class Library:
+    """The library, open for the engine. Not for several threads.
+
+    Every method that writes may raise StoreError: busy for 5 s, full, read-only, damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer = Writer(path, durable=False)
+        self._corrections_known = self._read(corrections.last_correction)
+        self._updated: dict[int, str] = {}
+        self._feeds: dict[int, Feed] = {}
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Self:
+        """Open the library; make it, or bring an older one up to date, first.
+
+        Raises:
+            NotFound: There is none and `create` is false.
+            NotALibrary: The file is foreign, empty, truncated or damaged; it is left as it was.
+            NewerLibrary: A newer version wrote it.
+        """
+        prepare(path, create=create)
+        return cls(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def lock(self, holder: str) -> AbstractContextManager[None]:
+        """Hold the library for one refresher; `holder` says who, in words.
+
+        Raises:
+            LibraryBusy: Another process holds it; the message is that holder's words.
+        """
+        return library_lock(self.path, holder)
+
+    # Feeds
+
+    def feeds(self) -> list[tuple[Feed, Health]]:
+        """Return every subscription with its health, by id."""
+        found = self._read(keep_feeds.all_feeds)
+        self._feeds = {feed.id: feed for feed, _ in found}
+        return found
+
+    def feed(self, feed_id: int) -> tuple[Feed, Health]:
+        """Return one subscription.
+
+        Raises:
+            NotFound: No feed has this number.
+        """
+        feed, health = keep_feeds.one_feed(self._writer.connection, feed_id)
+        self._feeds[feed_id] = feed
+        return feed, health
+
+    def add_feeds(self, feeds: Sequence[Feed]) -> list[Feed]:
+        """Subscribe, all or none; a URL that is there already comes back as stored."""
+        with self._writer.transaction() as connection:
+            return keep_feeds.add_feeds(connection, feeds)
+
+    def save_feed(self, feed: Feed) -> None:
+        """Write a feed's own fields.
+
+        Raises:
+            NotFound: It is not subscribed.
+            UsageError: Another feed has that URL.
+        """
+        with self._writer.transaction() as connection:
+            keep_feeds.save_feed(connection, feed)
+
+    def remove_feed(self, feed_id: int) -> None:
+        """Unsubscribe; entries and marks stay, out of sight where no other feed carries the work.
+
+        Raises:
+            NotFound: It is not subscribed.
+        """
+        with self._writer.transaction() as connection:
+            keep_feeds.remove_feed(connection, feed_id)
+
+    def save_health(self, feed_id: int, health: Health) -> None:
+        """Write what is known of a feed's fetches."""
+        with self._writer.transaction() as connection:
+            keep_feeds.save_health(connection, feed_id, health)
+
+    def keep_fetch(self, feed: Feed, health: Health, parsed_entries: Sequence[Entry]) -> Kept:
+        """Store what one fetch brought, feed and health included, in one transaction.
+
+        A feed that was removed meanwhile is left alone; an address that another feed has is not taken over.
+        """
+        with self._writer.transaction() as connection:
+            base = self._feeds.get(feed.id) or keep_feeds.one_feed(connection, feed.id)[0]
+            if not keep_feeds.take_over(connection, feed, base, health):
+                return Kept()
+            return keep_entries(connection, feed.id, parsed_entries)
+
+    # Works
+
+    def unplaced(self) -> list[tuple[Entry, Feed]]:
+        """Return entries without a work, by (when, key)."""
+        return self._read(keep_works.unplaced)
+
+    def identities(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return the works that these identities stand for, where known."""
+        return keep_works.identities(self._writer.connection, keys)
+
+    def next_work_id(self) -> int:
+        """Return the first work number that was never used."""
+        return self._read(ids.next_work)
+
+    def keep_works(self, matched: Matched) -> None:
+        """Store where entries belong, a few hundred works a transaction; what is cut off is unplaced still."""
+        for part in keep_works.parts(matched):
+            with self._writer.transaction() as connection:
+                ids.works_used(connection, matched.next_id)
+                keep_works.keep_part(connection, part)
+
+    def works(self, work_ids: Iterable[int]) -> list[Work]:
+        """Return works by id; without appearances in removed feeds, and without works that have no other."""
+        return list(members.works(self._writer.connection, work_ids).values())
+
+    # Clusters
+
+    def unclustered(self) -> list[int]:
+        """Return works that are new, edited, joined by another appearance, or corrected: to be grouped (again)."""
+        return self._ids(PENDING.format(state="> 0"))
+
+    def corrected(self) -> list[int]:
+        """Return those of `unclustered` whose place the user corrected."""
+        return self._ids(PENDING.format(state="= 2"))
+
+    def memories(self, since: datetime) -> Iterator[Memory]:
+        """Give what the clusterer kept of works not older than `since`, oldest first."""
+        return read_memories(self._writer.connection, since)
+
+    def next_cluster_id(self) -> int:
+        """Return the number from which the clusterer may count upwards until the end of this run."""
+        with self._writer.transaction() as connection:
+            return ids.next_cluster(connection)
+
+    def corrections(self) -> Corrections:
+        """Return the user's constraints, over the works that are here now."""
+        self._corrections_known = self._read(corrections.last_correction)
+        return self._read(corrections.corrections)
+
+    def keep_changes(self, changes: Changes, now: datetime) -> list[int]:
+        """Store what the clusterer decided, a few hundred works a transaction; what is cut off is unclustered still.
+
+        Works that the user corrected after `corrections()` was asked stay where the user put them.
+
+        Returns:
+            Clusters whose works changed and that exist, by id; they are stale now.
+        """
+        touched: set[int] = set()
+        for part in keep_changes.parts(changes):
+            with self._writer.transaction() as connection:
+                held = corrections.corrected_since(connection, self._corrections_known)
+                touched |= keep_changes.keep_part(connection, part, now, held)
+        return self._ids(LIVE, dumped(sorted(touched)))
+
+    def apply_rules(self, now: datetime) -> int:
+        """Mute what the user's rules meet, show what no rule meets any more; returns how many clusters changed."""
+        changes = rules.mutes(self._writer.connection, now)
+        with self._writer.transaction() as connection:
+            rules.apply_mutes(connection, changes)
+        return len(changes)
+
+    def follows(self, now: datetime) -> tuple[str, ...]:
+        """Return what the user follows, as the ledger wants it: words, "publisher:NAME", "feed:TITLE"."""
+        return rules.follows(self._writer.connection, now)
+
+    # Text and rank
+
+    def stale(self, limit: int) -> list[int]:
+        """Return clusters whose text is older than their works, best ranked first."""
+        return keep_texts.stale(self._writer.connection, limit)
+
+    def clusters(self, cluster_ids: Iterable[int]) -> list[Cluster]:
+        """Return clusters with all their works, by id; ids without works are left out."""
+        wanted = list(cluster_ids)
+        self._updated.update(keep_texts.updated(self._writer.connection, wanted))
+        return read_clusters(self._writer.connection, wanted)
+
+    def keep_text(
+        self, cluster_id: int, summary: Summary, ledger: Ledger, inputs: Mapping[str, object], now: datetime
+    ) -> None:
+        """Store one cluster's text and rank; see `keep_texts`."""
+        self.keep_texts([Written(cluster_id=cluster_id, summary=summary, ledger=ledger, inputs=inputs)], now)
+
+    def keep_texts(self, texts: Sequence[Written], now: datetime) -> None:
+        """Store texts and ranks, 50 a transaction: new revisions where works or words changed; the last 20 stay.
+
+        A cluster whose works changed since `clusters()` gave it stays stale; one that is gone is passed over.
+        """
+        for start in range(0, len(texts), TEXTS):
+            with self._writer.transaction() as connection:
+                for text in texts[start : start + TEXTS]:
+                    keep_texts.keep_text(connection, text, now, self._updated.pop(text.cluster_id, ""))
+
+    def rank_inputs(self) -> Iterator[tuple[int, Mapping[str, object]]]:
+        """Give the rank inputs of every cluster that has works and a text."""
+        return self._read(keep_texts.rank_inputs)
+
+    def keep_scores(self, ledgers: Mapping[int, Ledger], now: datetime) -> None:
+        """Store ledgers whose score moved, 500 a transaction."""
+        changed = keep_texts.changed_scores(self._writer.connection, ledgers)
+        for start in range(0, len(changed), SCORES):
+            with self._writer.transaction() as connection:
+                keep_texts.keep_scores(connection, changed[start : start + SCORES], now)
+
+    # The rest
+
+    def note(self, key: str, value: str) -> None:
+        """Keep a small fact ("refreshed_at")."""
+        with self._writer.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO notes (key, value) VALUES (?, ?)", (key, value))
+
+    def noted(self, key: str) -> str:
+        """Return a small fact; empty if it was never kept."""
+        row = self._writer.connection.execute("SELECT value FROM notes WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def prune(self, settings: RefreshSettings) -> int:
+        """Drop what a feed has beyond `keep_entries`: oldest first, never starred, never what it still lists.
+
+        Returns:
+            How many entries went.
+        """
+        gone = 0
+        for feed_id, surplus in self._read(retention.feeds_over, settings.keep_entries).items():
+            while surplus > 0:
+                with self._writer.transaction() as connection:
+                    done = retention.prune_part(connection, feed_id, surplus)
+                gone += done
+                surplus = surplus - done if done else 0
+        return gone
+
+    def _read(self, query: Callable[..., T], *arguments: object) -> T:
+        with told(self.path):
+            return query(self._writer.connection, *arguments)
+
+    def _ids(self, query: str, *arguments: object) -> list[int]:
+        with told(self.path):
+            return [row[0] for row in self._writer.connection.execute(query, arguments)]
