@@ -41,7 +41,19 @@ def test_public_addresses_are_let_through(text: str) -> None:
 
 
 def test_numbers_in_disguise_are_told_from_names_and_addresses() -> None:
-    disguises = ["2130706433", "0x7f.0.0.2", "0177.0.0.1", "127.1", "0x7f000001", "1.2.3.4.5", "127.0.0.0x1"]
+    disguises = [
+        "2130706433",
+        "0x7f.0.0.2",
+        "0177.0.0.1",
+        "127.1",
+        "0x7f000001",
+        "1.2.3.4.5",
+        "127.0.0.0x1",
+        "127.0.0.1.",
+        "１２７.0.0.1",
+        "127。0。0。1",
+        "①②⑦.0.0.1",
+    ]
     ordinary = ["127.0.0.1", "::1", "fe80::1", "example.com", "1and1.com", "x.7z", "0xdecafbad.example", "4chan"]
     assert [host for host in disguises if not is_disguised(host)] == []
     assert [host for host in ordinary if is_disguised(host)] == []

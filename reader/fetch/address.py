@@ -1,6 +1,7 @@
 """Which network addresses may be reached. Knows neither sockets nor HTTP."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
@@ -24,9 +25,11 @@ def parse(text: str) -> Address | None:
 def is_disguised(host: str) -> bool:
     """Whether `host` is a number that system resolvers take for an IPv4 address: decimal, octal, hex, or cut short.
 
-    Nobody serves a feed under 2130706433 or 0x7f.1; whoever writes so wants to get past a check.
+    Nobody serves a feed under 2130706433, 0x7f.1 or in full-width digits; whoever writes so wants to get past a check.
     """
-    return parse(host) is None and re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)", host) is not None
+    plain = unicodedata.normalize("NFKC", host).replace("\u3002", ".").rstrip(".")
+    number = parse(plain) is not None or re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)", plain) is not None
+    return number and parse(host) is None
 
 
 def is_public(address: Address) -> bool:

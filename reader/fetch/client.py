@@ -197,7 +197,8 @@ class Fetcher:
 
     async def _answer(self, hop: Hop, trip: Trip, response: httpx.Response) -> Fetched:
         if response.status_code == HTTPStatus.NOT_MODIFIED and trip.conditional:
-            await response.aread()  # No body comes, but the connection must be at its end to be used again.
+            async for _ in response.aiter_raw():
+                pass  # No body comes, but the connection must be at its end to be used again.
             return self._fetched(hop, trip, response, b"")
         if response.status_code != HTTPStatus.OK:
             raise self._failure(hop.host, response)

@@ -73,6 +73,9 @@ class Stream(httpcore.AsyncNetworkStream):
         try:
             async with asyncio.timeout(CONNECT if timeout is None else timeout):
                 await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
+        except asyncio.CancelledError:
+            self._writer.transport.abort()
+            raise
         except OSError as error:
             self._writer.transport.abort()
             raise words.unreachable(self._host, error) from error
