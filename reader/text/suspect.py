@@ -7,6 +7,8 @@ purpose: it errs towards articles *about* such attacks, which lose a quoted sent
 import re
 import unicodedata
 
+from reader.text.sentences import sentences
+
 LONGEST = 2_000
 """Characters of a sentence that are looked at."""
 
@@ -50,6 +52,22 @@ _PATTERNS = (
     r"(?:把|将).{0,6}(?:标题|摘要|排名|评分).{0,6}(?:改成|改为|设为|设置为|写成|写为)",
 )
 _INSTRUCTION = re.compile("|".join(f"(?:{p})" for p in _PATTERNS))
+
+# One word of these is in every sentence that matches; a text without any is not split into sentences.
+_TRIGGER = re.compile(
+    r"ignor|disregard|forget|overrid|bypass|discard|you are|you're|from now on|reveal|system|hidden|secret|headline"
+    r"|title|summary|score|rank|impact|\bas an? (?:ai|llm|language)|respond|reply|answer|output|do not|don't|never"
+    r"|your|new |mark this|rate this|list this|place this|note|message|instruction|important|notice|reminder|attention"
+    r"|<|inst\]|prompt|[忽略无视無视忘记理绕从你系请必须只仅把将]"
+)
+
+
+def holds_instruction(text: str) -> bool:
+    """Return whether any sentence of `text` reads like an order to a model."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if not _TRIGGER.search(folded):
+        return False
+    return any(is_instruction(text[start:end]) for start, end in sentences(text, ""))
 
 
 def is_instruction(sentence: str) -> bool:
