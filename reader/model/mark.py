@@ -51,3 +51,35 @@ class Correction:
     """Strongest identity of one work."""
     b: str
     made: datetime
+
+
+class Action(StrEnum):
+    """What can be undone."""
+
+    READ = "marked read"
+    UNREAD = "marked unread"
+    STAR = "starred"
+    UNSTAR = "unstarred"
+    HIDE = "hidden"
+    UNHIDE = "shown again"
+    MUTE = "muted"
+    FOLLOW = "followed"
+    DROP = "rule dropped"
+    EJECT = "taken out"
+    MERGE = "merged"
+    APART = "kept apart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What an undo took back."""
+
+    action: Action
+    count: int = 1
+    """How many works, for READ and UNREAD."""
+    cluster_id: int = 0
+    """The cluster to look at; 0 if there were several."""
+
+    def __str__(self) -> str:
+        """Return it in English words."""
+        return f"{self.action} ({self.count})" if self.count > 1 else str(self.action)

@@ -1,6 +1,7 @@
 """Clusters that became one: the loser's number redirects, its marks go over. Runs inside the caller's transaction."""
 
 import sqlite3
+from collections.abc import Iterable
 
 from reader.model.cluster import Kind
 
@@ -21,6 +22,12 @@ MARKS = """
         pinned = MAX(clusters.pinned, other.pinned),
         seen_at = MAX(COALESCE(clusters.seen_at, other.seen_at), COALESCE(other.seen_at, clusters.seen_at))
     FROM clusters AS other WHERE clusters.id = :winner AND other.id = :loser
+"""
+FIRST_TITLE = """
+    UPDATE clusters SET (headline, language) = (
+        SELECT e.title, e.language FROM works AS w JOIN entries AS e ON e.work_id = w.id
+        WHERE w.cluster_id = clusters.id ORDER BY w.id, e.id LIMIT 1)
+    WHERE id = ? AND headline = '' AND works > 0
 """
 FORGET = (
     "DELETE FROM clusters WHERE id = :loser",
@@ -55,12 +62,22 @@ def make_cluster(connection: sqlite3.Connection, cluster_id: int, kind: Kind, no
     )
 
 
+def merge_marks(connection: sqlite3.Connection, loser: int, winner: int) -> None:
+    """Give a cluster's star, hide and pin to another."""
+    connection.execute(MARKS, {"loser": loser, "winner": winner})
+
+
+def first_title(connection: sqlite3.Connection, clusters: Iterable[int]) -> None:
+    """Give clusters without a headline their first title, to be shown until a text is written."""
+    connection.executemany(FIRST_TITLE, [(cluster,) for cluster in clusters])
+
+
 def merge_clusters(connection: sqlite3.Connection, loser: int, winner: int, now: str) -> None:
     """Redirect a cluster's number: its works and marks go over at once, its own text and history end."""
     names = {"loser": loser, "winner": winner, "now": now}
     row = connection.execute("SELECT kind FROM clusters WHERE id = ?", (loser,)).fetchone()
     if row:
         make_cluster(connection, winner, Kind(row[0]), now)
-        connection.execute(MARKS, names)
+        merge_marks(connection, loser, winner)
     for statement in (*MOVE, *FORGET):
         connection.execute(statement, names)

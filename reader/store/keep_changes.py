@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from reader.model.cluster import Assignment, Changes, Kind, Memory
-from reader.store.aliases import make_cluster, merge_clusters
+from reader.store.aliases import first_title, make_cluster, merge_clusters
 from reader.store.codec import dumped, reason_to_json, stamp
 from reader.store.counts import recount
 from reader.store.ids import clusters_used
@@ -26,14 +26,8 @@ PLACE = """
            joined = CASE WHEN cluster_id = :cluster THEN joined ELSE :now END, cluster_id = :cluster
     WHERE id = :work
 """
-FIRST_TITLE = """
-    UPDATE clusters SET (headline, language) = (
-        SELECT e.title, e.language FROM works AS w JOIN entries AS e ON e.work_id = w.id
-        WHERE w.cluster_id = clusters.id ORDER BY w.id, e.id LIMIT 1)
-    WHERE id = ? AND headline = '' AND works > 0
-"""
 ARRIVED = """
-    SELECT DISTINCT w.cluster_id, m.mark, m.key FROM waiting AS m
+    SELECT DISTINCT w.cluster_id, m.mark, m.batch FROM waiting AS m
     JOIN work_keys AS k ON k.key = m.key JOIN works AS w ON w.id = k.work_id
     WHERE m.mark IN ('star', 'hide') AND w.cluster_id > 0
 """
@@ -142,12 +136,12 @@ def _freshen(connection: sqlite3.Connection, clusters: Iterable[int], now: str) 
     """Mark texts as written before this change; a cluster without one shows its first title until it has."""
     ids = [(cluster,) for cluster in sorted(clusters)]
     connection.executemany("UPDATE clusters SET stale = 1, updated = ? WHERE id = ?", [(now, *row) for row in ids])
-    connection.executemany(FIRST_TITLE, ids)
+    first_title(connection, clusters)
 
 
 def _arrived(connection: sqlite3.Connection) -> None:
     """Give stars and hides that waited for a work to the cluster that has it."""
-    for cluster, mark, key in connection.execute(ARRIVED).fetchall():
+    for cluster, mark, batch in connection.execute(ARRIVED).fetchall():
         column = "starred" if mark == "star" else "hidden"
         connection.execute(f"UPDATE clusters SET {column} = 1 WHERE id = ?", (cluster,))  # noqa: S608
-        connection.execute("DELETE FROM waiting WHERE mark = ? AND key = ?", (mark, key))
+        connection.execute("DELETE FROM waiting WHERE mark = ? AND batch = ?", (mark, batch))

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from reader.store.codec import dumped, stamp
+from reader.store.codec import stamp
 from reader.store.words import phrase
 from reader.text.tokens import searchable
 

@@ -3,9 +3,9 @@
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from typing import Self
@@ -14,7 +14,7 @@ from reader.model.mark import Correction, UserRule
 from reader.model.view import FeedRow, Revision, Row, Sort, Story, Totals, View
 from reader.store import feed_list, story_page
 from reader.store.aliases import resolve
-from reader.store.codec import dumped, stamp, summary_of
+from reader.store.codec import dumped, stamp
 from reader.store.connection import reading
 from reader.store.corrections import listed
 from reader.store.failures import told
@@ -22,6 +22,9 @@ from reader.store.list_rows import ROWS, row_of
 from reader.store.place import demand
 from reader.store.query import Query, parse
 from reader.store.rules import rules
+
+DAY = timedelta(days=1)
+"""How far back "growing" looks."""
 
 MOST = 200_000
 """Clusters that a list can hold; more than a library grows to under its retention."""
@@ -167,7 +170,8 @@ class Reader:
         where, values = query.sql()
         shown = "c.works > 0" if view.hidden or query.hidden else "c.shown = 1"
         growing = view.sort is Sort.GROWING
-        sql = f"SELECT c.id FROM clusters AS c {GROWTH if growing else ''} WHERE {shown} AND {where} ORDER BY {ORDERS[view.sort]} LIMIT ?"  # noqa: S608, E501
+        source = f"clusters AS c {GROWTH}" if growing else "clusters AS c"
+        sql = f"SELECT c.id FROM {source} WHERE {shown} AND {where} ORDER BY {ORDERS[view.sort]} LIMIT ?"  # noqa: S608
         since = [stamp(now - DAY)] if growing else []
         with self._reading() as connection:
             return array("q", (row[0] for row in connection.execute(sql, (*since, *values, limit))))

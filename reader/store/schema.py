@@ -193,6 +193,7 @@ MARKS = (
         mark TEXT NOT NULL, -- read, star, hide
         key TEXT NOT NULL,
         at TEXT NOT NULL,
+        batch INTEGER NOT NULL DEFAULT 0, -- one star is on several works: the first that comes takes it
         PRIMARY KEY (mark, key)
     ) WITHOUT ROWID""",
     """CREATE TABLE undo (

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from reader.errors import NotFound
 from reader.model.cluster import Cluster, Counts, Kind, Reason, Rule

@@ -1,0 +1,156 @@
+"""Taking marks back, 50 deep. A mark leaves steps that restore what it changed; they name rows, not SQL."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from reader.model.cluster import Kind
+from reader.model.mark import Action, Undone
+from reader.store.aliases import make_cluster, resolve
+from reader.store.codec import dumped
+from reader.store.corrections import mark_corrected
+from reader.store.counts import recount, recount_works
+from reader.store.journal import Line, work_lines
+from reader.store.keys import keys_of, keys_of_cluster
+
+DEPTH = 50
+
+Step = list[Any]
+"""[name, …]: "read", "flags", "places", "uncorrect", "correct", "unalias" or "rule", and what it restores."""
+
+
+@dataclass(slots=True)
+class Trail:
+    """What a mark did, while its transaction is open."""
+
+    at: str
+    lines: list[Line] = field(default_factory=list)
+    """For the journal."""
+    steps: list[Step] = field(default_factory=list)
+    """For undo, in the order to be applied."""
+
+
+def push(connection: sqlite3.Connection, session: str, undone: Undone, trail: Trail) -> None:
+    """Keep the steps of a mark; the oldest beyond 50 go."""
+    if not trail.steps:
+        return
+    words = dumped([undone.action, undone.count, undone.cluster_id])
+    connection.execute(
+        "INSERT INTO undo (session, words, steps, made) VALUES (?, ?, ?, ?)",
+        (session, words, dumped(trail.steps), trail.at),
+    )
+    connection.execute("DELETE FROM undo WHERE id <= (SELECT MAX(id) FROM undo) - ?", (DEPTH,))
+
+
+def pop(connection: sqlite3.Connection, session: str, trail: Trail) -> Undone | None:
+    """Take back the newest mark of this session, else the newest of all; None if there is none."""
+    row = connection.execute(
+        "SELECT id, words, steps FROM undo ORDER BY session = ? DESC, id DESC LIMIT 1", (session,)
+    ).fetchone()
+    if row is None:
+        return None
+    connection.execute("DELETE FROM undo WHERE id = ?", (row[0],))
+    for name, *what in json.loads(row[2]):
+        RESTORE[name](connection, trail, *what)
+    action, count, cluster = json.loads(row[1])
+    return Undone(action=Action(action), count=count, cluster_id=resolve(connection, cluster) if cluster else 0)
+
+
+def flags(connection: sqlite3.Connection, cluster_id: int) -> Step:
+    """Return the step that restores a cluster's flags as they are now."""
+    row = connection.execute("SELECT starred, hidden, pinned FROM clusters WHERE id = ?", (cluster_id,)).fetchone()
+    return ["flags", cluster_id, *(row or (0, 0, 0))]
+
+
+def places(connection: sqlite3.Connection, works: Sequence[int]) -> Step:
+    """Return the step that restores where works are now."""
+    rows = connection.execute(
+        "SELECT id, story_id, roundup_id, cluster_id, reason, theme, joined FROM works "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        (dumped(works),),
+    )
+    return ["places", [list(row) for row in rows]]
+
+
+def _read(connection: sqlite3.Connection, trail: Trail, former: list[list[Any]]) -> None:
+    connection.executemany("UPDATE works SET read_at = ? WHERE id = ?", [(at, work) for work, at in former])
+    recount_works(connection, [work for work, _ in former])
+    for on in (True, False):
+        keys = keys_of(connection, [work for work, at in former if (at is not None) is on])
+        trail.lines += work_lines("read", keys, trail.at, on=on)
+
+
+def _flags(connection: sqlite3.Connection, trail: Trail, cluster: int, *former: int) -> None:
+    cluster = resolve(connection, cluster)
+    now = flags(connection, cluster)[2:]
+    connection.execute("UPDATE clusters SET starred = ?, hidden = ?, pinned = ? WHERE id = ?", (*former, cluster))
+    for mark, before, after in zip(("star", "hide"), now[:2], former[:2], strict=True):
+        if before != after:
+            trail.lines += work_lines(mark, keys_of_cluster(connection, cluster), trail.at, on=bool(after))
+
+
+def _places(connection: sqlite3.Connection, trail: Trail, former: list[list[Any]]) -> None:
+    """Back where they were, unless a refresh has merged that place into another: then there."""
+    works = [row[0] for row in former]
+    left = places(connection, works)[1]
+    for work, story, roundup, cluster, *rest in former:
+        kind = "roundup" if roundup else "story"
+        make_cluster(connection, cluster, Kind(kind), trail.at)
+        connection.execute(
+            "UPDATE works SET story_id = ?, roundup_id = ?, cluster_id = ?, reason = ?, theme = ?, joined = ? "
+            "WHERE id = ?",
+            (story, roundup, cluster, *rest, work),
+        )
+    touch(connection, {row[3] for row in [*former, *left]}, trail.at)
+    mark_corrected(connection, works)
+
+
+def touch(connection: sqlite3.Connection, clusters: set[int], now: str) -> None:
+    """Count clusters again and have their texts written anew."""
+    recount(connection, clusters)
+    connection.executemany("UPDATE clusters SET stale = 1, updated = ? WHERE id = ?", [(now, c) for c in clusters])
+
+
+def _uncorrect(connection: sqlite3.Connection, trail: Trail, ids: list[int]) -> None:
+    rows = connection.execute(
+        "SELECT kind, a, b FROM corrections WHERE id IN (SELECT value FROM json_each(?))", (dumped(ids),)
+    ).fetchall()
+    connection.execute("DELETE FROM corrections WHERE id IN (SELECT value FROM json_each(?))", (dumped(ids),))
+    trail.lines += [{"mark": kind, "on": False, "a": a, "b": b, "at": trail.at} for kind, a, b in rows]
+
+
+def _correct(connection: sqlite3.Connection, trail: Trail, rows: list[list[str]]) -> None:
+    connection.executemany("INSERT INTO corrections (kind, a, b, made) VALUES (?, ?, ?, ?)", rows)
+    trail.lines += [{"mark": kind, "on": True, "a": a, "b": b, "at": trail.at} for kind, a, b, _ in rows]
+
+
+def _unalias(connection: sqlite3.Connection, _: Trail, cluster: int) -> None:
+    connection.execute("DELETE FROM cluster_aliases WHERE id = ?", (cluster,))
+
+
+def _rule(connection: sqlite3.Connection, trail: Trail, rule: list[Any], former: list[Any] | None) -> None:
+    """`former` is (until, made) of the same rule before; None if there was none."""
+    connection.execute("DELETE FROM rules WHERE want = ? AND field = ? AND value = ?", rule)
+    if former is not None:
+        connection.execute("INSERT INTO rules (want, field, value, until, made) VALUES (?, ?, ?, ?, ?)", rule + former)
+    trail.lines.append(rule_line(rule, former[0] if former else None, trail.at, on=former is not None))
+
+
+def rule_line(rule: Sequence[str], until: str | None, at: str, *, on: bool) -> Line:
+    """Return the journal's line for a rule (want, field, value)."""
+    want, kind, value = rule
+    return {"mark": "rule", "on": on, "want": want, "field": kind, "value": value, "until": until, "at": at}
+
+
+RESTORE: dict[str, Callable[..., None]] = {
+    "read": _read,
+    "flags": _flags,
+    "places": _places,
+    "uncorrect": _uncorrect,
+    "correct": _correct,
+    "unalias": _unalias,
+    "rule": _rule,
+}
