@@ -1,0 +1,154 @@
+"""Corrections of the grouping, and what is hidden, muted or followed."""
+
+from datetime import datetime, time, timedelta
+
+from reader.model.mark import Field, UserRule, Want
+from reader.model.view import Source, Story
+from reader.ui.render.cells import safe
+from reader.ui.render.look import Look
+from reader.ui.render.times import stamp
+from reader.ui.screens.choices import Choice
+from reader.ui.stage import Stage
+
+NEIGHBOURS = 500
+"""Stories of the list that are offered for a merge."""
+MONDAY = 7
+"""Days of a week; a mute "until Monday" ends at the next one, 00:00 local time."""
+
+
+class Correcting:
+    """What the user knows better; it holds through every refresh, and `u` takes it back."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def eject(self) -> None:
+        """Take the source under the cursor out of this story."""
+        stage, story, source = self._stage, self._stage.story, self._stage.telling.source
+        if story is None or source is None or not stage.in_story:
+            stage.say("Point at a source first: tab goes into the story.")
+            return
+        if len(story.sources) == 1:
+            stage.say("It is the only source here.")
+            return
+        work_id, now = source.work.id, stage.manner.now()
+        stage.mark(lambda marks: marks.eject(work_id, story.id, now))
+        stage.say("Source {n} is a story of its own now; u takes it back.", n=source.number)
+
+    def apart(self) -> None:
+        """Keep the source under the cursor apart from another one; in the list, scroll the story."""
+        stage, story, source = self._stage, self._stage.story, self._stage.telling.source
+        if story is None or source is None or not stage.in_story:
+            stage.pane.scroll_lines(-3)
+            return
+        others = [s for s in story.sources if s.number != source.number]
+        choices = [_source_choice(other) for other in others]
+        stage.choose("Keep this source apart from", choices, lambda value: self._apart(source.work.id, int(value)))
+
+    def _apart(self, one: int, other: int) -> None:
+        now = self._stage.manner.now()
+        self._stage.mark(lambda marks: marks.apart(one, other, now))
+        self._stage.say("Kept apart; u takes it back.")
+
+    def merge(self) -> None:
+        """Choose another story that tells the same."""
+        stage, story = self._stage, self._stage.story
+        if story is None:
+            return
+        ids = [i for i in stage.stories.ids[:NEIGHBOURS] if i != story.id]
+        rows = stage.library.front.rows(ids)
+        choices = [Choice(value=str(i), runs=((safe(rows[i].headline), "text"),)) for i in ids if i in rows]
+        stage.choose("Merge with", choices, lambda value: self._merge(story.id, int(value)))
+
+    def _merge(self, one: int, other: int) -> None:
+        now = self._stage.manner.now()
+        self._stage.mark(lambda marks: marks.merge(one, other, now))
+        self._stage.say("Merged; u takes it back.")
+
+    def mute(self) -> None:
+        """Choose what to hide, mute or follow."""
+        story = self._stage.story
+        if story is not None:
+            source = self._stage.telling.source or story.sources[0]
+            self._stage.choose("Hide, mute or follow", self._offers(story, source), self._take)
+
+    def _offers(self, story: Story, source: Source) -> list[Choice]:
+        say = self._stage.manner.words.say
+        feed = source.work.lead.feed
+        offers = [("hide", "", "", say("show this story again") if story.hidden else say("hide this story"))]
+        for field, value, shown in (
+            (Field.FEED, feed.url, feed.title),
+            (Field.PUBLISHER, feed.publisher, feed.publisher),
+        ):
+            offers += [
+                ("mute", field, value, say("mute {what} for good", what=safe(shown))),
+                ("monday", field, value, say("mute {what} until Monday", what=safe(shown))),
+                ("follow", field, value, say("follow {what}", what=safe(shown))),
+            ]
+        word = Field.WORD
+        offers += [
+            ("mute", word, "", say("mute a word …")),
+            ("monday", word, "", say("mute a word until Monday …")),
+            ("follow", word, "", say("follow a word …")),
+            ("rules", "", "", say("rules in force …")),
+        ]
+        return [Choice(value="\n".join(offer[:3]), runs=((offer[3], "text"),)) for offer in offers]
+
+    def _take(self, value: str) -> None:
+        what, field, word = value.split("\n")
+        if what == "hide":
+            self._hide()
+        elif what == "rules":
+            self._stage.start(self._rules(), "page")
+        elif word:
+            self._rule(what, Field(field), word)
+        else:
+            self._stage.type("A word or a name", lambda text: self._rule(what, Field(field), text))
+
+    def _hide(self) -> None:
+        story = self._stage.story
+        if story is not None:
+            on, cluster_id = not story.hidden, story.id
+            self._stage.mark(lambda marks: marks.hide(cluster_id, on))
+            self._stage.say("Hidden; H shows it, u takes it back." if on else "Shown again.")
+
+    def _rule(self, what: str, field: Field, value: str) -> None:
+        stage = self._stage
+        if what == "follow":
+            stage.mark(lambda marks: marks.follow(field, value))
+            stage.say("Following {what}; u takes it back.", what=value)
+            return
+        until = next_monday(stage.manner.now()) if what == "monday" else None
+        stage.mark(lambda marks: marks.mute(field, value, until))
+        stage.say("Muted {what}; H shows what is hidden, u takes it back.", what=value)
+
+    async def _rules(self) -> None:
+        stage = self._stage
+        now = stage.manner.now()
+        rules = await stage.library.reading.run(lambda reads: reads.rules(now))
+        if not rules:
+            stage.say("Nothing is muted or followed.")
+            return
+        choices = [_rule_choice(rule, stage.manner.look()) for rule in rules]
+        stage.choose("Choose a rule to drop", choices, self._drop)
+
+    def _drop(self, rule_id: str) -> None:
+        self._stage.mark(lambda marks: marks.drop_rule(int(rule_id)))
+
+
+def _rule_choice(rule: UserRule, look: Look) -> Choice:
+    words = look.words
+    want = words.say("mute") if rule.want is Want.MUTE else words.say("follow")
+    until = f" · {words.say('until {time}', time=stamp(rule.until, look.now))}" if rule.until else ""
+    return Choice(value=str(rule.id), runs=((f"{want} ", "label"), (safe(rule.value), "text"), (until, "muted")))
+
+
+def next_monday(now: datetime) -> datetime:
+    """Return the next Monday, 00:00 local time."""
+    local = now.astimezone()
+    day = local.date() + timedelta(days=MONDAY - local.weekday())
+    return datetime.combine(day, time(), tzinfo=local.tzinfo)
+
+
+def _source_choice(source: Source) -> Choice:
+    return Choice(value=str(source.work.id), runs=((f"{source.number:>2}  ", "key"), (safe(source.work.title), "text")))

@@ -1,0 +1,64 @@
+"""How it looks: density, zoom, theme, language, help, commands, feeds."""
+
+from reader.ui.actions.telling import Pages
+from reader.ui.stage import Stage
+from reader.ui.themes import THEMES
+
+MOST_LINES = 3
+"""Lines a row at most."""
+
+
+class Looking:
+    """What changes the look changes nothing else: cursor and scroll stay."""
+
+    def __init__(self, stage: Stage, pages: Pages) -> None:
+        self._stage, self._pages = stage, pages
+
+    def density(self) -> None:
+        """Show rows of 1, 2 or 3 lines; in the story, the source's full text."""
+        if self._stage.in_story:
+            self._pages.text()
+            return
+        stories = self._stage.stories
+        stories.thicken(stories.density % MOST_LINES + 1)
+
+    def zoom(self) -> None:
+        """Show the story alone, or both panes again."""
+        stage = self._stage
+        if stage.screen.has_class("zoomed"):
+            stage.screen.remove_class("zoomed", "reading")
+            stage.stories.focus()
+        elif stage.story is not None:
+            stage.screen.add_class("zoomed", "reading")
+            stage.pane.focus()
+
+    def theme(self) -> None:
+        """Take the next of our themes; the commands offer Textual's, too."""
+        app = self._stage.screen.app
+        ours = [theme.name for theme in THEMES]
+        here = ours.index(app.theme) if app.theme in ours else -1
+        app.theme = ours[(here + 1) % len(ours)]
+        self._stage.say("Theme: {name}", name=app.theme)
+
+    def language(self) -> None:
+        """Speak the next language."""
+        stage = self._stage
+        stage.manner.next_language()
+        stage.repaint()
+
+    def help(self) -> None:
+        """Show all keys."""
+        from reader.ui.screens.help import Help
+
+        self._stage.screen.app.push_screen(Help(self._stage.dashboard.keys, self._stage.manner))
+
+    def commands(self) -> None:
+        """Search all commands by name."""
+        self._stage.screen.app.action_command_palette()
+
+    def feeds(self) -> None:
+        """Show the feeds and their health."""
+        from reader.ui.screens.feeds import Feeds
+
+        stage = self._stage
+        stage.screen.app.push_screen(Feeds(stage.library, stage.engine, stage.manner), lambda _: stage.changed())

@@ -1,0 +1,72 @@
+"""The top bar and the hint bar: what they show now. Knows what a refresh told; runs nothing."""
+
+from datetime import datetime, timedelta
+
+from reader.ui.keys import Key, hints
+from reader.ui.listing import SEARCH, Listing
+from reader.ui.manner import Manner
+from reader.ui.render import names
+from reader.ui.render.bars import Freshness, Heading, Progress, hint_bar, top_left, top_right, working
+from reader.ui.render.cells import safe
+from reader.ui.render.runs import Line
+from reader.ui.widgets.bar import Bar
+
+NOTE_FOR = timedelta(seconds=12)
+"""How long the end of a refresh stands in the top bar."""
+ALWAYS = ("help", "quit")
+"""Ids of the keys at the right end of the hint bar."""
+
+
+class Dashboard:
+    """Paints both bars; a bar is painted only when it says something else."""
+
+    def __init__(self, top: Bar, hint: Bar, listing: Listing, manner: Manner) -> None:
+        self.progress: Progress | None = None
+        """A refresh in progress."""
+        self.next: datetime | None = None
+        """UTC of the next refresh."""
+        self.keys: tuple[Key, ...] = ()
+        """The table in use."""
+        self._top, self._hint, self._listing, self._manner = top, hint, listing, manner
+        self._note, self._note_until = "", manner.now()
+
+    def note(self, text: str) -> None:
+        """Say how a refresh ended, for a while, without asking for attention."""
+        self._note, self._note_until = text, self._manner.now() + NOTE_FOR
+
+    def paint(self, place: str = "list") -> None:
+        """Paint both bars."""
+        look, cells = self._manner.look(), self._top.size.width
+        totals = self._listing.totals
+        if self.progress is not None:
+            right = working(self.progress, cells, look)
+        else:
+            right = top_right(self._freshness(look.now), totals, cells, look)
+        self._top.put(top_left(self._heading(), look), right)
+        if self.progress is not None and self.progress.doing:
+            self._hint.put(((f" {safe(self.progress.doing)}", "muted"),), self._stop_hint())
+        else:
+            self._hint.put(*self.hints(place))
+
+    def hints(self, place: str) -> tuple[Line, Line]:
+        """Return the hint bar of a place."""
+        shown = hints(self.keys, place)
+        left = [key for key in shown if key.id not in ALWAYS]
+        right = [key for key in shown if key.id in ALWAYS]
+        return hint_bar(left, right, self._hint.size.width, self._manner.look())
+
+    def _freshness(self, now: datetime) -> Freshness:
+        note = self._note if now < self._note_until else ""
+        return Freshness(ticking=self._manner.settings.screen.clock, next=self.next, note=note)
+
+    def _heading(self) -> Heading:
+        view, words = self._listing.view, self._manner.words
+        name = words.say(names.VIEWS[view.name]) if view.name in names.VIEWS else safe(view.name)
+        if view.sort.value != "top":
+            name += f" · {words.say(names.SORTS[view.sort])}"
+        query = view.query if view.name == SEARCH or view.name not in names.VIEWS else ""
+        return Heading(view=name, query=query, stories=len(self._listing.ids), totals=self._listing.totals)
+
+    def _stop_hint(self) -> Line:
+        words = self._manner.words
+        return (("esc", "key"), (f" {words.say('stop')}  ", "muted"), ("?", "key"), (f" {words.say('help')} ", "muted"))

@@ -1,0 +1,41 @@
+"""What an empty list says: the truth about why. Pure."""
+
+from collections.abc import Sequence
+
+from reader.model.view import Totals, View
+from reader.ui.render.cells import safe
+from reader.ui.render.look import Look
+from reader.ui.render.runs import BLANK, Block, Line
+
+
+def empty_blocks(view: View, totals: Totals, look: Look) -> Sequence[Block]:
+    """Return why there is nothing to read, and what can be done."""
+    words = look.words
+    lines: list[Line] = []
+    if view.query and totals.clusters:
+        lines.append(((words.say("No story matches {query}.", query=safe(view.query)), "strong"),))
+        stories = words.count("{n} story", "{n} stories", totals.clusters)
+        lines.append(((words.say("{stories} are outside this view; esc goes back.", stories=stories), "muted"),))
+    else:
+        lines.append(((words.say("No stories yet."), "strong"),))
+        lines += _feeds(totals, look)
+    if totals.hidden:
+        hidden = words.count("{n} story is hidden", "{n} stories are hidden", totals.hidden)
+        lines.append((("H", "key"), (f" {hidden}", "muted")))
+    return [BLANK, *(Block(runs=line, lead=(("  ", "text"),)) for line in lines)]
+
+
+def _feeds(totals: Totals, look: Look) -> list[Line]:
+    words = look.words
+    fine = totals.feeds - totals.failing - totals.paused
+    facts = [words.count("{n} feed fine", "{n} feeds fine", fine)]
+    if totals.failing:
+        facts.append(words.count("{n} failing (F shows why)", "{n} failing (F shows why)", totals.failing))
+    if totals.paused:
+        facts.append(words.count("{n} paused", "{n} paused", totals.paused))
+    facts.append(words.count("{n} entry", "{n} entries", totals.entries))
+    facts.append(words.count("{n} work", "{n} works", totals.works))
+    lines: list[Line] = [((" · ".join(facts), "muted"),)]
+    if totals.updated is None:
+        lines.append((("r", "key"), (f" {words.say('fetches the feeds')}", "muted")))
+    return lines

@@ -1,0 +1,162 @@
+"""A story as blocks: headline, counts, cited text, coverage, impact, rank, provenance, sources. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.model.cluster import Kind
+from reader.model.summary import Differing, Sentence
+from reader.model.view import Source, Story
+from reader.reason import parts, sentence
+from reader.ui.render import names
+from reader.ui.render.cells import safe
+from reader.ui.render.look import Look
+from reader.ui.render.provenance import line as provenance_line
+from reader.ui.render.runs import BLANK, Block, Line, Run
+from reader.ui.render.sources import source_blocks
+from reader.ui.render.times import ago
+
+SUBHEADINGS_FROM = 13
+"""Works from which a roundup is shown by its stories, each under a heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a story is being read: what the store does not know."""
+
+    open: frozenset[int] = frozenset()
+    """Numbers of the sources whose excerpt is shown."""
+    authors: bool = False
+    """Whether all authors are named."""
+    fresh: frozenset[int] = frozenset()
+    """Ids of works that were new when the story came on screen; they stay marked while it is there."""
+
+
+def stops(story: Story) -> tuple[int, ...]:
+    """Return the numbers of the sources in the order of the screen."""
+    return tuple(source.number for _, group in _groups(story) for source in group)
+
+
+def story_blocks(story: Story, reading: Reading, look: Look) -> Sequence[Block]:
+    """Return everything the story pane shows."""
+    numbers = {source.work.id: source.number for source in story.sources}
+    head = [
+        Block(runs=_headline(story, look)),
+        Block(runs=_counts(story, reading, look)),
+        BLANK,
+        *_text(story, numbers, look),
+        *_impact(story, numbers, look),
+        Block(runs=_ranked(story, reading, look)),
+        BLANK,
+        Block(runs=provenance_line(story, look)),
+        BLANK,
+        Block(runs=((look.words.say("SOURCES"), "label"), (f" {len(story.sources)}", "label"))),
+    ]
+    return [*head, *_sources(story, reading, look)]
+
+
+def cites(works: Iterable[int], numbers: Mapping[int, int]) -> str:
+    """Return the numbers of works as "[1][4]"; a work that has left the story has none."""
+    return "".join(f"[{numbers[work]}]" for work in works if work in numbers)
+
+
+def _headline(story: Story, look: Look) -> tuple[Run, ...]:
+    mark = f"{look.glyphs.roundup} " if story.kind is Kind.ROUNDUP else ""
+    return ((mark, "label"), (safe(story.summary.headline), "strong"))
+
+
+def _counts(story: Story, reading: Reading, look: Look) -> tuple[Run, ...]:
+    words, now = look.words, look.now
+    facts = f"{words.say(names.KINDS[story.kind])} · {names.counts(story.counts, words)}"
+    times = f" · {words.say('first seen {ago}', ago=ago(story.first_seen, now, words))}"
+    times += f" · {words.say('updated {ago}', ago=ago(story.updated, now, words))}"
+    runs: list[Run] = [(facts + times, "muted")]
+    unread = sum(not source.read for source in story.sources)
+    if reading.fresh:
+        new = words.count("{n} new since you read", "{n} new since you read", len(reading.fresh))
+        runs += [(" · ", "muted"), (new, "accent")]
+    elif unread:
+        runs.append((f" · {words.say('unread')}", "muted"))
+    if story.starred:
+        runs += [(" · ", "muted"), (f"{look.glyphs.starred} {words.say('starred')}", "accent")]
+    if story.hidden:
+        runs += [(" · ", "muted"), (words.say("hidden"), "warn")]
+    return tuple(runs)
+
+
+def _text(story: Story, numbers: Mapping[int, int], look: Look) -> list[Block]:
+    runs = [run for part in story.summary.sentences for run in sentence_runs(part, numbers)]
+    if not runs:
+        runs = [(look.words.say("No source gives text to summarise; the titles below are all there is."), "muted")]
+    blocks = [Block(runs=tuple(runs)), *(_differing(d, numbers, look) for d in story.summary.differing)]
+    coverage = _coverage(story, numbers, look)
+    if coverage:
+        blocks.append(Block(runs=((coverage, "muted"),)))
+    return [*blocks, BLANK]
+
+
+def sentence_runs(part: Sentence, numbers: Mapping[int, int]) -> tuple[Run, ...]:
+    """Return a sentence with its citations; "?" follows what could not be found in its sources."""
+    text = f"“{safe(part.text)}”" if part.quote else safe(part.text)
+    doubt: tuple[Run, ...] = (("?", "warn"),) if part.weak else ()
+    return ((f"{text} ", "text"), *doubt, (cites(part.works, numbers), "key"), (" ", "text"))
+
+
+def _differing(differing: Differing, numbers: Mapping[int, int], look: Look) -> Block:
+    told = " · ".join(f"{safe(value)} {cites(works, numbers)}" for value, works in differing.values)
+    label = look.words.say("SOURCES DIFFER")
+    return Block(runs=((f"{label} ", "label"), (f"{safe(differing.label)}: {told}", "text")))
+
+
+def _coverage(story: Story, numbers: Mapping[int, int], look: Look) -> str:
+    words, summary = look.words, story.summary
+    said = []
+    if summary.of_works > 1 and not summary.uncovered:
+        said.append(words.count("reflects all {n} works", "reflects all {n} works", summary.of_works))
+    elif summary.uncovered:
+        of = words.say("reflects {covered} of {all} works", covered=summary.covered, all=summary.of_works)
+        missing = words.say("not covered: {cites}", cites=cites(summary.uncovered, numbers))
+        said.append(f"{of}; {missing}")
+    if story.stale:
+        said.append(words.count("{n} newer work is not in it yet", "{n} newer works are not in it yet", story.stale))
+    return " · ".join(said)
+
+
+def _impact(story: Story, numbers: Mapping[int, int], look: Look) -> list[Block]:
+    impact = story.summary.impact
+    if impact is None:
+        return []
+    runs = sentence_runs(impact, numbers)
+    if not story.summary.impact_by or not story.summary.impact_by.model:
+        runs = ((look.words.say("In the source's words:") + " ", "muted"), *runs)
+    return [Block(runs=((f"{look.words.say('IMPACT')} ", "label"), *runs))]
+
+
+def _ranked(story: Story, reading: Reading, look: Look) -> tuple[Run, ...]:
+    tiers = [a.feed.tier.value for source in story.sources for a in source.work.appearances]
+    said = sentence(parts(story.ledger, story.counts, tiers=tiers, new=len(reading.fresh)), look.words.language)
+    label = look.words.say("RANKED")
+    return ((f"{label} ", "label"), (f"{story.rank}. ", "text"), (said, "muted"))
+
+
+def _groups(story: Story) -> list[tuple[int, list[Source]]]:
+    """Return (story id, sources) of a large roundup, else all sources under 0."""
+    if story.kind is not Kind.ROUNDUP or len(story.sources) < SUBHEADINGS_FROM:
+        return [(0, list(story.sources))]
+    groups: dict[int, list[Source]] = {}
+    for source in story.sources:
+        groups.setdefault(source.story_id, []).append(source)
+    return list(groups.items())
+
+
+def _sources(story: Story, reading: Reading, look: Look) -> list[Block]:
+    blocks: list[Block] = []
+    for group, sources in _groups(story):
+        if group:
+            told = look.words.count("{n} work", "{n} works", len(sources))
+            heading: Line = ((f" {safe(sources[0].work.title)}", "label"), (f"  {told}", "muted"))
+            blocks += [BLANK, Block(runs=heading)]
+        for source in sources:
+            opened = source.number in reading.open
+            fresh = source.work.id in reading.fresh
+            blocks += source_blocks(source, look, opened=opened, fresh=fresh, authors=reading.authors)
+    return blocks

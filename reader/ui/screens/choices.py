@@ -1,0 +1,128 @@
+"""Choose one of a list, with a search line: merging, links, themes, views, menus. Knows nothing of what is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Input, Static
+
+from reader.ui.manner import Manner
+from reader.ui.render.runs import Line, clip, text_of
+from reader.ui.widgets.panes import LinePane
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One line to choose."""
+
+    value: str
+    """What is handed back."""
+    runs: Line
+    """What is shown."""
+    keeps: bool = False
+    """Whether it stays in sight whatever is searched for."""
+
+
+class ChoiceList(LinePane):
+    """One line a choice, a cursor; keys come from the search line beside it."""
+
+    can_focus = False
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self.choices: Sequence[Choice] = ()
+        self.cursor = 0
+        self._mark = mark
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Show other choices, the first under the cursor."""
+        self.choices, self.cursor = choices, 0
+        self.span(len(choices))
+        self.go(0)
+        self.repaint()
+
+    def move(self, by: int) -> None:
+        """Move the cursor."""
+        self.cursor = max(0, min(len(self.choices) - 1, self.cursor + by))
+        if self.cursor < self.top:
+            self.go(self.cursor)
+        elif self.cursor >= self.top + self.down:
+            self.go(self.cursor - self.down + 1)
+        self.repaint()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one choice."""
+        place, cells = y + self.top, self.across
+        if place >= len(self.choices):
+            return self.strip((), cells)
+        line = clip(((" ", "text"), *self.choices[place].runs), cells)
+        if place == self.cursor:
+            return self.raised(line, cells, "ink--cursor", self._mark)
+        return self.strip(line, cells)
+
+    def on_resize(self) -> None:
+        """Fit to another size."""
+        self.span(len(self.choices))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse clicked; a second click chooses."""
+        place = event.y + self.top
+        if place < len(self.choices):
+            again = place == self.cursor and event.chain > 1
+            self.move(place - self.cursor)
+            if again:
+                self.screen.post_message(Input.Submitted(self.screen.query_one(Input), ""))
+
+
+class Choices(ModalScreen[str | None]):
+    """Hands back the value of a choice, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down,ctrl+n", "move(1)", show=False),
+        Binding("up,ctrl+p", "move(-1)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+    ]
+
+    def __init__(self, heading: str, choices: Sequence[Choice], manner: Manner) -> None:
+        super().__init__()
+        self._heading, self._choices, self._manner = heading, choices, manner
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, search line and list."""
+        with Vertical(classes="sheet"):
+            yield Static(Content(self._heading), classes="sheet-heading", markup=False)
+            yield Input(placeholder=self._manner.words.say("type to search"), classes="line", select_on_focus=False)
+            yield ChoiceList(self._manner.glyphs.cursor)
+            told = self._manner.words.say("↑↓ choose  enter take it  esc back")
+            yield Static(Content(told), classes="sheet-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Show everything there is to choose."""
+        self.query_one(ChoiceList).show(self._choices)
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        words = event.value.casefold().split()
+        found = [c for c in self._choices if c.keeps or all(w in text_of(c.runs).casefold() for w in words)]
+        self.query_one(ChoiceList).show(found)
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        event.stop()
+        shown = self.query_one(ChoiceList)
+        if shown.choices:
+            self.dismiss(shown.choices[shown.cursor].value)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self.query_one(ChoiceList).move(by)

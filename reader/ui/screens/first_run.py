@@ -1,0 +1,136 @@
+"""The first screen of a library without feeds: explains itself, and needs no decision about the network."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from reader.ui.engine import Engine
+from reader.ui.manner import Manner
+from reader.ui.render.cells import fit, safe
+from reader.ui.render.runs import BLANK, Block, Line, Run
+from reader.ui.render.words import N_
+from reader.ui.screens.prompt import Prompt
+from reader.ui.widgets.bar import Bar
+from reader.ui.widgets.reading_pane import ReadingPane
+
+OFFERS = (
+    ("d", N_("Start with the suggested set"), N_("AI research: papers, labs, press, in English and Chinese")),
+    ("a", N_("Add a feed"), N_("paste the address of a site or of a feed")),
+    ("i", N_("Import OPML"), N_("from another reader")),
+    ("L", N_("界面语言：中文"), N_("switch the interface to Chinese")),
+)
+MARGIN: Line = (("    ", "text"),)
+NAME = 32
+"""Cells of an offer's name."""
+
+
+class FirstRun(Screen[bool]):
+    """Hands back whether feeds were added."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", show=False),
+        Binding("up,k", "move(-1)", show=False),
+        Binding("enter", "take", show=False),
+        *(Binding(key, f"take('{key}')", show=False) for key, _, _ in OFFERS),
+        Binding("q,escape", "leave", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, engine: Engine, manner: Manner) -> None:
+        super().__init__()
+        self._engine, self._manner = engine, manner
+        self._here = 0
+        self._said: Run = ("", "muted")
+
+    def compose(self) -> ComposeResult:
+        """Lay out bars and text."""
+        yield Bar(id="top")
+        yield ReadingPane(mark=self._manner.glyphs.cursor, id="story")
+        yield Bar(id="hint")
+
+    def on_mount(self) -> None:
+        """Explain."""
+        self._paint()
+
+    def _paint(self) -> None:
+        say, look = self._manner.words.say, self._manner.look()
+        brand: Line = ((f" {look.glyphs.brand} ", "accent"), ("PULSEAUGUR", "strong"))
+        self.query_one("#top", Bar).put(brand, ((say("first run") + " ", "muted"),))
+        foot: Line = (("q", "key"), (f" {say('quit')} ", "muted"))
+        hint: Line = ((" ↑↓", "key"), (f" {say('choose')}  ", "muted"), ("enter", "key"), (f" {say('start')}", "muted"))
+        self.query_one("#hint", Bar).put(hint, foot)
+        self.query_one(ReadingPane).show(self._blocks())
+
+    def _blocks(self) -> Sequence[Block]:
+        say = self._manner.words.say
+        about = say("PULSEAUGUR groups the entries of many feeds into stories and ranks them.")
+        private = say("Everything stays on this computer.")
+        later = say(
+            "Texts are extracts from the sources; no AI is asked. A language model of yours can write them: "
+            "see [summary] in the configuration. Offline, what is here stays readable."
+        )
+        return [
+            *[BLANK] * 2,
+            Block(runs=((say("No feeds yet"), "strong"),), lead=MARGIN),
+            BLANK,
+            Block(runs=((f"{about} {private}", "text"),), lead=MARGIN),
+            BLANK,
+            *(self._offer(place) for place in range(len(OFFERS))),
+            BLANK,
+            Block(runs=((later, "muted"),), lead=MARGIN),
+            BLANK,
+            Block(runs=(self._said,), lead=MARGIN),
+        ]
+
+    def _offer(self, place: int) -> Block:
+        say, here = self._manner.words.say, place == self._here
+        key, name, told = OFFERS[place]
+        mark = self._manner.glyphs.cursor if here else " "
+        lead: Line = ((f"  {mark} ", "accent"), (f"{key}  ", "key"))
+        return Block(runs=((fit(say(name), NAME), "strong" if here else "text"), (say(told), "muted")), lead=lead)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self._here = max(0, min(len(OFFERS) - 1, self._here + by))
+        self._paint()
+
+    def action_take(self, key: str = "") -> None:
+        """Do what is offered."""
+        key = key or OFFERS[self._here][0]
+        say = self._manner.words.say
+        if key == "L":
+            self._manner.next_language()
+            self._paint()
+        elif key == "d":
+            self.run_worker(self._add("import", "--starter"), group="add")
+        elif key == "a":
+            self._ask(say("Address of a site or a feed"), "add")
+        else:
+            self._ask(say("Path of an OPML file"), "import")
+
+    def _ask(self, question: str, command: str) -> None:
+        def typed(text: str | None) -> None:
+            if text and text.strip():
+                self.run_worker(self._add(command, "--", text.strip()), group="add")
+
+        self.app.push_screen(Prompt(question, self._manner), typed)
+
+    async def _add(self, *arguments: str) -> None:
+        """Run a command that adds feeds; leave when it did, say why when it did not."""
+        self._say(self._manner.words.say("one moment …"), wrong=False)
+        ended = await self._engine.run(*arguments)
+        if ended.well:
+            self.dismiss(True)
+        else:
+            self._say(ended.words, wrong=True)
+
+    def _say(self, text: str, *, wrong: bool) -> None:
+        self._said = (safe(text), "error" if wrong else "muted")
+        self._paint()
+
+    def action_leave(self) -> None:
+        """Quit: without feeds there is nothing behind this screen."""
+        self.app.exit()

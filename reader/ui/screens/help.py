@@ -1,0 +1,113 @@
+"""All keys, made from the table, with a search line."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.ui.keys import GROUPS, Key, shown
+from reader.ui.manner import Manner
+from reader.ui.render.cells import fit
+from reader.ui.render.runs import BLANK, Block, Line, cells_of
+from reader.ui.widgets.reading_pane import ReadingPane
+
+TWO_COLUMNS = 70
+"""Cells from which keys stand in two columns."""
+KEYS = 11
+"""Cells of the keys before their meaning."""
+
+
+class Help(ModalScreen[None]):
+    """Typing filters; escape closes, and `q` where nothing is typed yet."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "dismiss(None)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+
+    def __init__(self, table: Sequence[Key], manner: Manner) -> None:
+        super().__init__()
+        self._table, self._manner = table, manner
+
+    def compose(self) -> ComposeResult:
+        """Lay out search line, keys and marks."""
+        say = self._manner.words.say
+        with Vertical(classes="sheet tall"):
+            yield Static(Content(say("Help")), classes="sheet-heading", markup=False)
+            yield Input(placeholder=say("type to filter"), classes="line", select_on_focus=False)
+            yield ReadingPane(mark=self._manner.glyphs.cursor)
+            yield Static(Content(say("↑↓ scroll  esc back")), classes="sheet-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all keys."""
+        self.query_one(Input).focus()
+        self.call_after_refresh(self._show, "")
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        if event.value in ("q", "?", "？"):
+            self.dismiss(None)
+        else:
+            self._show(event.value)
+
+    def _show(self, text: str) -> None:
+        pane = self.query_one(ReadingPane)
+        groups = [self._group(name, text.casefold()) for name in GROUPS]
+        columns = two_columns([g for g in groups if g], pane.across - 1)
+        blocks = [Block(runs=line, cut=True) for line in columns]
+        pane.show([*blocks, BLANK, Block(runs=self._marks())])
+
+    def _group(self, name: str, text: str) -> list[Line]:
+        say = self._manner.words.say
+        rows: list[Line] = [
+            ((f"{fit(shown(key), KEYS)} ", "key"), (say(key.label), "text"))
+            for key in self._table
+            if key.group == name and text in f"{shown(key)} {say(key.label)} {key.label}".casefold()
+        ]
+        return [((say(name), "label"),), *rows, ()] if rows else []
+
+    def _marks(self) -> Line:
+        say, glyphs = self._manner.words.say, self._manner.glyphs
+        marks = (
+            (glyphs.unread, say("unread")),
+            (glyphs.grew, say("grew since you read it")),
+            (glyphs.starred, say("starred")),
+            (glyphs.roundup, say("roundup: several works on one theme")),
+            (glyphs.cursor, say("where you are")),
+        )
+        return tuple(run for mark, told in marks for run in ((f"{mark} ", "accent"), (f"{told}   ", "muted")))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(ReadingPane).scroll_lines(lines)
+
+
+def two_columns(groups: list[list[Line]], cells: int) -> list[Line]:
+    """Return groups of lines side by side, evenly, where there is room; one below the other otherwise."""
+    lines = [line for group in groups for line in group]
+    if cells < TWO_COLUMNS:
+        return lines
+    left: list[Line] = []
+    rest = list(groups)
+    while rest and len(left) + len(rest[0]) // 2 < len(lines) / 2:
+        left += rest.pop(0)
+    right = [line for group in rest for line in group]
+    half = cells // 2
+    return [_beside(a or (), b or (), half) for a, b in zip_longest(left, right)]
+
+
+def _beside(left: Line, right: Line, half: int) -> Line:
+    from reader.ui.render.runs import clip
+
+    short = clip(left, half - 2)
+    return (*short, (" " * (half - cells_of(short)), "text"), *right)

@@ -1,0 +1,222 @@
+"""The main screen: stories at the left, the story at the right. Builds its parts and passes keys to the actions."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from reader.ui import keys
+from reader.ui.actions.copying import Copying
+from reader.ui.actions.correcting import Correcting
+from reader.ui.actions.finding import Finding
+from reader.ui.actions.leaving import Leaving
+from reader.ui.actions.looking import Looking
+from reader.ui.actions.marking import Marking
+from reader.ui.actions.moving import Moving
+from reader.ui.actions.opening import Opening, Opens
+from reader.ui.actions.refreshing import Refreshing
+from reader.ui.actions.telling import Pages
+from reader.ui.dashboard import Dashboard
+from reader.ui.engine import Engine
+from reader.ui.library import Library
+from reader.ui.listing import Listing, Reading
+from reader.ui.manner import Manner
+from reader.ui.messages import StoreChanged
+from reader.ui.render.runs import Line
+from reader.ui.stage import Stage
+from reader.ui.telling import Telling
+from reader.ui.widgets.bar import Bar
+from reader.ui.widgets.reading_pane import ReadingPane
+from reader.ui.widgets.search_line import SearchLine
+from reader.ui.widgets.story_list import StoryList
+
+TICK = 1.0
+"""Seconds between two looks at the clock and at the store's version."""
+SLOW_TICK = 5.0
+"""The same without a clock on screen: nothing is painted, the store is still watched."""
+CALM = 10.0
+"""Seconds without a key after which waiting stories are taken in, if the cursor is at the top."""
+AHEAD = (1, 2, 3, -1, 4)
+"""Neighbours whose story is read before the cursor comes."""
+
+
+class Main(Screen[None]):
+    """The two panes; all keys of the table run `act`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.bindings(keys.MAIN))
+    AUTO_FOCUS = ""
+
+    def __init__(self, library: Library, engine: Engine, manner: Manner, opens: Opens, first: Future[Reading]) -> None:
+        super().__init__()
+        mark = manner.glyphs.cursor
+        listing = Listing(library, manner)
+        stories = StoryList(listing.lines, density=manner.settings.screen.density, mark=mark, id="stories")
+        pane = ReadingPane(mark=mark, id="story")
+        self._top, self._hint, self._line = Bar(id="top"), Bar(id="hint"), SearchLine(id="search", classes="line")
+        self._first = first
+        self._version = 0
+        """What the store's version was when last looked at; it counts what others wrote."""
+        self.stage = Stage(
+            screen=self,
+            manner=manner,
+            library=library,
+            engine=engine,
+            stories=stories,
+            pane=pane,
+            listing=listing,
+            telling=Telling(self, pane, library, manner),
+            dashboard=Dashboard(self._top, self._hint, listing, manner),
+        )
+        self.stage.dashboard.keys = keys.remapped(keys.MAIN, manner.settings.screen.keys)
+        self._build(opens)
+
+    def _build(self, opens: Opens) -> None:
+        """Make the actions, and find the verb of every key."""
+        stage = self.stage
+        self.moving, self.marking, self.finding = Moving(stage), Marking(stage), Finding(stage, self._line)
+        self.refreshing, pages = Refreshing(stage), Pages(stage)
+        nouns: dict[str, object] = {
+            "moving": self.moving,
+            "marking": self.marking,
+            "finding": self.finding,
+            "refreshing": self.refreshing,
+            "opening": Opening(stage, opens),
+            "telling": pages,
+            "copying": Copying(stage),
+            "correcting": Correcting(stage),
+            "looking": Looking(stage, pages),
+            "leaving": Leaving(stage, self.moving, self.finding, self.refreshing),
+        }
+        self._verbs: dict[str, Callable[..., None]] = {}
+        for key in keys.MAIN:
+            noun, verb = key.does.split(".")
+            self._verbs[key.id] = getattr(nouns[noun], verb)
+
+    def compose(self) -> ComposeResult:
+        """Lay out bars and panes."""
+        yield self._top
+        with Horizontal(id="panes"):
+            yield self.stage.stories
+            yield self.stage.pane
+        yield self._hint
+        yield self._line
+
+    def on_mount(self) -> None:
+        """Show what the reading thread found while Textual started."""
+        stage = self.stage
+        stage.stories.moved = self._moved
+        stage.telling.seen = self.marking.saw
+        stage.stories.focus()
+        self._version = stage.library.front.version()
+        clock = stage.manner.settings.screen.clock
+        self.set_interval(TICK if clock else SLOW_TICK, self._tick)
+        stage.start(self._begin(), "begin")
+
+    async def _begin(self) -> None:
+        """Show the first reading; then refresh in the background."""
+        found = self._first.result() if self._first.done() else await asyncio.wrap_future(self._first)
+        self.stage.stories.show(self.stage.listing.accept(found), keep=False)
+        self.stage.shown()
+        if found.totals.feeds:
+            self.refreshing.start_up()
+        else:
+            self._first_run()
+
+    def _first_run(self) -> None:
+        from reader.ui.screens.first_run import FirstRun
+
+        screen = FirstRun(self.stage.engine, self.stage.manner)
+        self.app.push_screen(screen, lambda added: self.refreshing.due() if added else None)
+
+    def action_act(self, key: str, number: int = 0) -> None:
+        """Run the verb of a key of the table."""
+        self._last_key = self.stage.manner.now()
+        self.stage.telling.touched()
+        self._verbs[key](*([number] if number else []))
+
+    _last_key: datetime | None = None
+
+    def _moved(self, cluster_id: int) -> None:
+        """Let the story follow the cursor, in the same frame where it is at hand."""
+        stories = self.stage.stories
+        here = stories.cursor
+        near = [stories.ids[here + by] for by in AHEAD if 0 <= here + by < len(stories.ids)]
+        self.stage.telling.follow(cluster_id, near)
+
+    @on(StoreChanged)
+    def _store_changed(self) -> None:
+        self.run_worker(self._reread(), group="reread")
+
+    async def _reread(self) -> None:
+        """Show at once what changed in place; let wait what would move rows."""
+        stage = self.stage
+        await stage.listing.reread()
+        stage.stories.changed()
+        stage.stories.say(self._waiting())
+        await stage.telling.reread()
+        if not stage.stories.ids and stage.listing.waiting is not None:
+            self.moving.take_in()
+        stage.shown()
+
+    def _waiting(self) -> Line:
+        listing, words = self.stage.listing, self.stage.manner.words
+        if listing.waiting is None or not listing.new:
+            return ()
+        told = words.count("{n} new story", "{n} new stories", listing.new)
+        return (
+            (f"  {self.stage.manner.glyphs.waiting} {told} · ", "accent"),
+            ("g", "key"),
+            (f" {words.say('to see')}", "accent"),
+        )
+
+    def _tick(self) -> None:
+        """Look at the clock, at the store's version, and at whether the user rests at the top."""
+        stage = self.stage
+        now = stage.manner.now()
+        if self.is_current:
+            stage.dashboard.paint(stage.place)
+        self.refreshing.tick(now)
+        version = stage.library.front.version()
+        if version != self._version:
+            self._version = version
+            stage.changed()
+        rests = self._last_key is None or (now - self._last_key).total_seconds() > CALM
+        if rests and stage.listing.new and stage.stories.cursor == 0 and stage.stories.has_focus:
+            self.moving.take_in()
+            stage.stories.cursor = 0
+
+    @on(SearchLine.Typed)
+    def _typed(self, message: SearchLine.Typed) -> None:
+        self.finding.typed(message.text)
+
+    @on(SearchLine.Earlier)
+    def _earlier(self, message: SearchLine.Earlier) -> None:
+        self.finding.earlier(message.by)
+
+    @on(SearchLine.Closed)
+    def _line_closed(self, message: SearchLine.Closed) -> None:
+        if message.kept:
+            self.finding.keep()
+        else:
+            self.finding.cancel()
+
+    @on(StoryList.Chosen)
+    def _chosen(self) -> None:
+        self.moving.into()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    @on(events.Resize)
+    def _hints_differ(self) -> None:
+        self.call_after_refresh(self.stage.shown)
+
+    def on_unmount(self) -> None:
+        """Let the engine end by itself."""
+        self.stage.engine.abandon()

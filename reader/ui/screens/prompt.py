@@ -1,0 +1,34 @@
+"""One line to type: an address, a path, a word."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.ui.manner import Manner
+
+
+class Prompt(ModalScreen[str | None]):
+    """Hands back what was typed, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+
+    def __init__(self, question: str, manner: Manner, value: str = "") -> None:
+        super().__init__()
+        self._question, self._manner, self._value = question, manner, value
+
+    def compose(self) -> ComposeResult:
+        """Lay out question and line."""
+        with Vertical(classes="sheet small"):
+            yield Static(Content(self._question), classes="sheet-heading", markup=False)
+            yield Input(self._value, classes="line", select_on_focus=False)
+            yield Static(Content(self._manner.words.say("enter take it  esc back")), classes="sheet-foot", markup=False)
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value)

@@ -1,0 +1,31 @@
+"""A yes-or-no question before something that touches much."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.ui.manner import Manner
+
+
+class Question(ModalScreen[bool]):
+    """Hands back whether the answer was yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,Y,enter", "dismiss(True)", show=False),
+        Binding("n,N,q,escape", "dismiss(False)", show=False),
+    ]
+
+    def __init__(self, question: str, manner: Manner) -> None:
+        super().__init__()
+        self._question, self._manner = question, manner
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and its keys."""
+        with Vertical(classes="sheet small"):
+            yield Static(Content(self._question), classes="sheet-heading", markup=False)
+            yield Static(Content(self._manner.words.say("y yes  n no")), classes="sheet-foot", markup=False)

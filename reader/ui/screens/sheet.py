@@ -1,0 +1,69 @@
+"""A page that lies over the screen: provenance, ledger, reasons, differences, full text. Knows only blocks."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.ui.keys import SHEET
+from reader.ui.manner import Manner
+from reader.ui.render.cells import safe
+from reader.ui.render.runs import Block
+from reader.ui.widgets.reading_pane import ReadingPane
+
+Turns = Callable[[int], Sequence[Block]]
+"""Steps to another page by +1 or -1 and returns its blocks."""
+
+
+class Sheet(ModalScreen[None]):
+    """Blocks to scroll; with `turns`, pages to turn with [ and ]."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(f"{SHEET},i,w,W,d,v", "dismiss(None)", show=False),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("space,pagedown,ctrl+d", "page(1)", show=False),
+        Binding("b,pageup,ctrl+u", "page(-1)", show=False),
+        Binding("g,home", "scroll(-1000000)", show=False),
+        Binding("G,end", "scroll(1000000)", show=False),
+        Binding("left_square_bracket,h,left", "turn(-1)", show=False),
+        Binding("right_square_bracket,l,right", "turn(1)", show=False),
+    ]
+
+    def __init__(self, heading: str, blocks: Sequence[Block], manner: Manner, turns: Turns | None = None) -> None:
+        super().__init__()
+        self._heading, self._blocks, self._manner, self._turns = safe(heading), blocks, manner, turns
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, text and keys."""
+        words = self._manner.words
+        foot = words.say("[ ] earlier and later  ") if self._turns else ""
+        with Vertical(classes="sheet tall"):
+            yield Static(Content(self._heading), classes="sheet-heading", markup=False)
+            yield ReadingPane(mark=self._manner.glyphs.cursor)
+            foot += words.say("j k space scroll  q or esc back")
+            yield Static(Content(foot), classes="sheet-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the text."""
+        pane = self.query_one(ReadingPane)
+        pane.show(self._blocks)
+        pane.focus()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(ReadingPane).scroll_lines(lines)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages."""
+        self.query_one(ReadingPane).scroll_pages(pages)
+
+    def action_turn(self, by: int) -> None:
+        """Turn to an earlier or a later page."""
+        if self._turns is not None:
+            self.query_one(ReadingPane).show(self._turns(by))

@@ -1,0 +1,117 @@
+"""What the actions of the main screen share. Knows its parts; decides nothing."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.screen import Screen
+
+from reader.errors import ReaderError
+from reader.model.view import Story
+from reader.ui.dashboard import Dashboard
+from reader.ui.engine import Engine
+from reader.ui.library import Library, Marks
+from reader.ui.listing import Listing
+from reader.ui.manner import Manner
+from reader.ui.messages import StoreChanged
+from reader.ui.render.cells import safe
+from reader.ui.render.empty import empty_blocks
+from reader.ui.screens.choices import Choice, Choices
+from reader.ui.telling import Telling
+from reader.ui.widgets.reading_pane import ReadingPane
+from reader.ui.widgets.story_list import StoryList
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """The main screen's parts."""
+
+    screen: Screen[None]
+    manner: Manner
+    library: Library
+    engine: Engine
+    stories: StoryList
+    pane: ReadingPane
+    listing: Listing
+    telling: Telling
+    dashboard: Dashboard
+
+    @property
+    def in_story(self) -> bool:
+        """Whether the story has the focus, and a key means its sources."""
+        return self.pane.has_focus
+
+    @property
+    def story(self) -> Story | None:
+        """The story on screen."""
+        return self.telling.story
+
+    @property
+    def place(self) -> str:
+        """Where a key would go, as the hint bar names it."""
+        return "story" if self.in_story else "list"
+
+    def ask(self, question: str, then: Callable[[], None]) -> None:
+        """Ask before something that touches much; `then` runs if the answer is yes."""
+        # Imported here: what only lies over the screen need not delay its first frame.
+        from reader.ui.screens.question import Question
+
+        self.screen.app.push_screen(Question(safe(question), self.manner), lambda yes: then() if yes else None)
+
+    def choose(self, heading: str, choices: Sequence[Choice], then: Callable[[str], None]) -> None:
+        """Have one of several things chosen; `then` runs if one was."""
+        screen = Choices(self.manner.words.say(heading), choices, self.manner)
+        self.screen.app.push_screen(screen, lambda value: None if value is None else then(value))
+
+    def type(self, question: str, then: Callable[[str], None]) -> None:
+        """Have a line typed; `then` runs if it was."""
+        from reader.ui.screens.prompt import Prompt
+
+        screen = Prompt(self.manner.words.say(question), self.manner)
+        self.screen.app.push_screen(screen, lambda text: then(text.strip()) if text and text.strip() else None)
+
+    def shown(self) -> None:
+        """Paint what depends on the list as a whole: bars, and the truth about an empty list."""
+        self.dashboard.paint(self.place)
+        totals = self.listing.totals
+        if totals is not None and not self.stories.ids:
+            self.pane.show(empty_blocks(self.listing.view, totals, self.manner.look()))
+
+    def repaint(self) -> None:
+        """Paint everything again: the language changed."""
+        self.stories.changed()
+        self.telling.paint(keep=True)
+        self.shown()
+
+    def changed(self) -> None:
+        """Have everything that is shown read again."""
+        self.screen.post_message(StoreChanged())
+
+    def tell(self, told: str) -> None:
+        """Answer a key with a toast in words that are already the user's."""
+        self.screen.notify(safe(told), timeout=4, markup=False)
+
+    def say(self, message: str, *, wrong: bool = False, **values: object) -> None:
+        """Answer a key with a toast; `message` is a message id, its values are data."""
+        told = safe(self.manner.words.say(message, **values))
+        self.screen.notify(told, severity="error" if wrong else "information", timeout=4, markup=False)
+
+    def start(self, work: Coroutine[Any, Any, object], group: str) -> None:
+        """Run something that waits; what may go wrong in it becomes a toast."""
+        self.screen.run_worker(self._told(work), group=group)
+
+    async def _told(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            await work
+        except ReaderError as error:
+            self.say("{error}", wrong=True, error=error)
+
+    def mark(self, work: Callable[[Marks], object]) -> None:
+        """Store a mark without waiting for it; then show what the store says."""
+        self.start(self._marked(work), "marks")
+
+    async def _marked(self, work: Callable[[Marks], object]) -> None:
+        try:
+            await self.library.marking.run(work)
+        finally:
+            self.changed()

@@ -1,0 +1,53 @@
+"""A pane that scrolls painted lines without a layout pass. Knows nothing of lists or stories.
+
+`virtual_size` is a reactive that asks for layout: on a key it would cost three more frames (65 ms against 4), so it
+is set below the reactive and the scrollbar told directly; `overflow-y: scroll` keeps the bar's column from moving.
+"""
+
+from typing import ClassVar
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+from reader.ui.widgets.ink import Inked
+
+
+class LinePane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+    """A ScrollView of lines; keys are the screen's."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = Inked.COMPONENT_CLASSES
+
+    @property
+    def across(self) -> int:
+        """Cells of a line."""
+        return self.scrollable_content_region.width
+
+    @property
+    def down(self) -> int:
+        """Lines in sight."""
+        return self.scrollable_content_region.height
+
+    @property
+    def top(self) -> int:
+        """First line in sight."""
+        return self.scroll_offset.y
+
+    def on_mount(self) -> None:
+        """Let the scrollbar stand from the first frame on."""
+        self._refresh_scrollbars()
+
+    def span(self, lines: int) -> None:
+        """Tell how many lines there are."""
+        size = Size(self.across, lines)
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
+
+    def go(self, line: int) -> None:
+        """Scroll so that a line is the first in sight, at once."""
+        self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)
+
+    def repaint(self) -> None:
+        """Paint all lines in sight again."""
+        self.refresh(self.size.region)

@@ -1,0 +1,76 @@
+"""The search line at the foot of the screen. Knows nothing of what is searched."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input
+
+AFTER = 0.06
+"""Seconds without a key until what was typed is searched for: below that a fast typist is still in the word."""
+
+
+class SearchLine(Input):
+    """An input that appears over the hint bar; tells what was typed once the typing rests."""
+
+    @dataclass
+    class Typed(Message):
+        """The typing rests."""
+
+        text: str
+
+    @dataclass
+    class Earlier(Message):
+        """An earlier search is wanted (+1), or a later one (-1)."""
+
+        by: int
+
+    @dataclass
+    class Closed(Message):
+        """The user is done."""
+
+        kept: bool
+        """Whether what was found stays."""
+
+    _resting: Timer | None = None
+    _quiet = False
+
+    def open(self, text: str = "") -> None:
+        """Appear, with a text to begin with."""
+        self._quiet = bool(text)
+        self.value = text
+        self.cursor_position = len(text)
+        self.add_class("open")
+        self.focus()
+
+    def close(self) -> None:
+        """Disappear."""
+        if self._resting is not None:
+            self._resting.stop()
+        self.remove_class("open")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Wait for the typing to rest."""
+        event.stop()
+        if self._quiet:
+            self._quiet = False
+            return
+        if self._resting is not None:
+            self._resting.stop()
+        if self.has_class("open"):
+            self._resting = self.set_timer(AFTER, lambda: self.post_message(self.Typed(self.value)))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Stay with what was found."""
+        event.stop()
+        self.post_message(self.Closed(kept=True))
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave with escape; earlier searches with the arrows."""
+        if event.key == "escape":
+            event.stop()
+            self.post_message(self.Closed(kept=False))
+        elif event.key in ("up", "down"):
+            event.stop()
+            self.post_message(self.Earlier(1 if event.key == "up" else -1))

@@ -1,0 +1,62 @@
+"""The app on fakes, and its screen as text."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from reader.settings import RefreshSettings, ScreenSettings, Settings
+from reader.ui.app import ReaderApp
+from reader.ui.library import Library
+from tests.ui.fakes import NOW, FakeMarks, FakeReads, FakeStore
+
+QUIET = Settings(
+    refresh=RefreshSettings(at_start=False, every=timedelta()),
+    screen=ScreenSettings(language="en", clock=False, read_on="manual"),
+)
+"""No refresh, no clock, no dwell: nothing happens but what a test does."""
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, by: timedelta) -> None:
+        self.now += by
+
+
+def app_on(
+    store: FakeStore,
+    settings: Settings = QUIET,
+    command: Sequence[str] = (sys.executable, "-c", "pass"),
+    clock: Callable[[], datetime] | None = None,
+) -> ReaderApp:
+    """Return the app on a fake store."""
+    library = Library(lambda: FakeReads(store), lambda: FakeMarks(store), Path("unused.db"))
+    return ReaderApp(library, settings, command, clock or Clock())
+
+
+def screened(**changes: object) -> Settings:
+    """Return the quiet settings with other screen settings."""
+    return replace(QUIET, screen=replace(QUIET.screen, **changes))  # type: ignore[arg-type]
+
+
+def screen_text(app: ReaderApp) -> str:
+    """Return the screen as text, one line a row, without trailing blanks."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until every worker has ended and every message is handled."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
