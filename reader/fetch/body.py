@@ -59,6 +59,7 @@ class Inflater:
         self._members = 1
         self._engine = zlib.decompressobj(GZIP_OR_ZLIB)
         self._fresh = True
+        self._rest = b""
         self.out = bytearray()
 
     async def feed(self, data: bytes) -> None:
@@ -69,8 +70,9 @@ class Inflater:
             Unreachable: It is not what it says.
         """
         while data:
-            if self._engine.eof and not self._next_member(data):
-                return
+            if self._engine.eof:
+                data = self._next_member(data)
+                continue
             piece = self._decode(data)
             self.out += piece
             if len(self.out) > self._cap:
@@ -91,13 +93,19 @@ class Inflater:
         self._fresh = False
         return piece
 
-    def _next_member(self, data: bytes) -> bool:
-        """Begin another gzip member; anything else after the end is padding, and ignored."""
+    def _next_member(self, data: bytes) -> bytes:
+        """Return what another gzip member begins with; anything else after an end is padding, and ignored."""
+        data = self._rest + data
+        if len(data) < len(GZIP):
+            self._rest = data
+            return b""
+        self._rest = b""
+        if self._members >= MOST_MEMBERS or not data.startswith(GZIP):
+            self._members = MOST_MEMBERS
+            return b""
         self._members += 1
-        if not data.startswith(GZIP) or self._members > MOST_MEMBERS:
-            return False
         self._engine = zlib.decompressobj(GZIP_OR_ZLIB)
-        return True
+        return data
 
     def finish(self) -> bytes:
         """Return the whole body.
