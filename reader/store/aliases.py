@@ -36,21 +36,28 @@ FORGET = (
 )
 
 
+# A chain of merges by the user, which undo takes back one by one; UNION ends a circle, should there ever be one.
+FOLLOW = """
+    WITH RECURSIVE chain (id, step) AS (
+        SELECT ?, 0 UNION SELECT a.cluster_id, step + 1 FROM chain JOIN cluster_aliases AS a USING (id) WHERE step < 50)
+    SELECT id FROM chain ORDER BY step DESC LIMIT 1
+"""
+
+
 def resolve(connection: sqlite3.Connection, cluster_id: int) -> int:
     """Return the cluster that shows what this number once showed: through aliases, and from a story to its roundup.
 
     A number that nothing knows comes back as it is.
     """
-    row = connection.execute("SELECT cluster_id FROM cluster_aliases WHERE id = ?", (cluster_id,)).fetchone()
-    target = int(row[0]) if row else cluster_id
+    target = connection.execute(FOLLOW, (cluster_id,)).fetchone()[0]
     row = connection.execute("SELECT works FROM clusters WHERE id = ?", (target,)).fetchone()
     if row and row[0]:
-        return target
+        return int(target)
     # The lowest work decides where a story went whose works are in several clusters by now.
     row = connection.execute(
         "SELECT cluster_id FROM works WHERE story_id = ? AND cluster_id > 0 ORDER BY id LIMIT 1", (target,)
     ).fetchone()
-    return int(row[0]) if row else target
+    return int(row[0] if row else target)
 
 
 def make_cluster(connection: sqlite3.Connection, cluster_id: int, kind: Kind, now: str) -> None:

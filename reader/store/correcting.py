@@ -64,7 +64,6 @@ def merge(connection: sqlite3.Connection, a: int, b: int, trail: Trail) -> int:
         _place(connection, work, into, trail.at)
     if kinds[0] is kinds[1]:
         connection.execute("INSERT OR REPLACE INTO cluster_aliases (id, cluster_id) VALUES (?, ?)", (loser, winner))
-        connection.execute("UPDATE cluster_aliases SET cluster_id = ? WHERE cluster_id = ?", (winner, loser))
     merge_marks(connection, loser, winner)
     _constrain(connection, TOGETHER, stay[:1], come[:1], trail, wide=(stay, come))
     _pin(connection, (winner,))

@@ -12,17 +12,19 @@ One line is one mark, named by the identities of works, so that it means the sam
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reader.errors import UsageError
+from reader.model.mark import Field, Want
 from reader.store.codec import dumped
 from reader.store.place import beside, open_private
 
 Line = Mapping[str, Any]
 
 WORKS_A_LINE = 500
-FIELDS = {
+FIELDS: dict[str, dict[str, type]] = {
     "read": {"on": bool, "works": list, "at": str},
     "star": {"on": bool, "works": list, "at": str},
     "hide": {"on": bool, "works": list, "at": str},
@@ -108,7 +110,20 @@ def _parsed(text: str) -> Line | None:
         return None
     wanted = FIELDS[line["mark"]]
     fits = all(isinstance(line.get(name), kind) for name, kind in wanted.items())
-    return line if fits and all(isinstance(key, str) for key in line.get("works", ())) else None
+    return line if fits and _is_sound(line) else None
+
+
+def _is_sound(line: Line) -> bool:
+    times = [line[name] for name in ("at", "until") if line.get(name) is not None]
+    rule = line["mark"] != "rule" or (line["want"] in set(Want) and line["field"] in set(Field))
+    return rule and all(map(_is_time, times)) and all(isinstance(key, str) for key in line.get("works", ()))
+
+
+def _is_time(text: object) -> bool:
+    try:
+        return isinstance(text, str) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _is_cut(path: Path) -> bool:

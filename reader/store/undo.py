@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from reader.model.cluster import Kind
@@ -42,7 +41,7 @@ def push(connection: sqlite3.Connection, session: str, undone: Undone, trail: Tr
         "INSERT INTO undo (session, words, steps, made) VALUES (?, ?, ?, ?)",
         (session, words, dumped(trail.steps), trail.at),
     )
-    connection.execute("DELETE FROM undo WHERE id <= (SELECT MAX(id) FROM undo) - ?", (DEPTH,))
+    connection.execute("DELETE FROM undo WHERE id NOT IN (SELECT id FROM undo ORDER BY id DESC LIMIT ?)", (DEPTH,))
 
 
 def pop(connection: sqlite3.Connection, session: str, trail: Trail) -> Undone | None:
