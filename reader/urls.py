@@ -78,13 +78,13 @@ def without_credentials(url: str) -> str:
 def check_feed(url: str) -> str:
     """Return the form under which a feed is stored: trimmed, scheme and host in lower case, no fragment.
 
-    Path, query and credentials stay byte for byte.
+    Path, query and credentials stay byte for byte, but for spaces, which become `%20` as browsers do it.
 
     Raises:
         Refused: The scheme is neither http nor https (R1): no file, command, filter or pipe is a feed.
         FetchError: It is no URL, has no host, an impossible port, or is too long.
     """
-    text = url.strip()
+    text = url.strip().replace(" ", "%20")
     parts = _split(text)
     if parts is None:
         raise FetchError("The address cannot be read: check its host and port.")

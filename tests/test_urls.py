@@ -188,6 +188,12 @@ def test_variants_of_a_feed_address_are_stored_once() -> None:
     assert {check_feed(url) for url in variants} == {"http://example.com/f"}
 
 
+def test_spaces_in_a_path_are_written_as_browsers_write_them() -> None:
+    assert check_feed("http://example.com/a b") == "http://example.com/a%20b"
+    with pytest.raises(FetchError):
+        check_feed("http://exam ple.com/a")
+
+
 def test_a_feed_address_keeps_credentials_path_and_query() -> None:
     assert check_feed("https://Me:Pa%40ss@Example.com/A?B=c") == "https://Me:Pa%40ss@example.com/A?B=c"
 
