@@ -22,7 +22,8 @@ _INVITATIONS = (
 _CREDITS = (
     r"^\W*(?:photo|image|picture|video|illustration|foto|bild|imagen)s?(?: credit)?"
     r"(?: ?:| by\b| courtesy\b| via\b)",
-    r"\b(?:file|undated|handout) (?:photo|picture|image)\b|\bphoto by\b|\(\s?(?:ap|reuters|afp) photo\b|/getty images\b",
+    r"\b(?:file|undated|handout) (?:photo|picture|image)\b|\bphoto by\b"
+    r"|\(\s?(?:ap|reuters|afp) photo\b|/getty images\b",
     r"\bthis (?:post|article|story) (?:was |is )?(?:first |originally )?(?:appeared|published|updated)\b",
     r"\ball rights reserved\b|^\W*copyright\b|©|\bthe views expressed\b",
     r"^\W*(?:additional )?(?:reporting|editing|written|compiled|translated|edited) by\b",

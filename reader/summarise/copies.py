@@ -1,32 +1,45 @@
-"""Sources that carry nearly the same text. Knows sentences as keys and pairs; chooses none."""
+"""A cluster's works as read sources, and which of them carry nearly the same text. Chooses nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reader.summarise.candidates import Candidate
-from reader.summarise.weights import pairs
+from reader.model.work import Work
+from reader.summarise.candidates import Candidate, Reading, read
 
-SAME = 0.6
-"""Share of the shorter text's token pairs that the longer one holds, from which one is a copy of the other. Agency
-copies keep .75 to 1; independent reports of one event share .05 to .25 (looked at in the story sets of the pairs)."""
+SAME = 0.8
+"""Share of the shorter text's token pairs that the longer one holds, from which one is a copy of the other."""
 
 
-def groups(found: Sequence[Candidate], sources: int) -> list[int]:
-    """Return per source the number of its group, the first of a group giving its own; copies share one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a text is made from; the three sequences are parallel."""
 
-    Args:
-        found: All candidates.
-        sources: How many sources there are, those without a candidate included.
-    """
-    held: list[set[tuple[str, str]]] = [set() for _ in range(sources)]
-    for candidate in found:
-        held[candidate.source] |= pairs(candidate)
-    group_of = list(range(sources))
-    for later in range(sources):
-        first = (i for i in range(later) if group_of[i] == i and _same(held[i], held[later]))
+    works: tuple[Work, ...]
+    """In source order."""
+    readings: tuple[Reading, ...]
+    group_of: tuple[int, ...]
+    """Per source the position of the first one that carries nearly the same text; its own if none does."""
+
+    @classmethod
+    def of(cls, works: Sequence[Work]) -> "Sources":
+        """Read the works."""
+        readings = tuple(read(works))
+        return cls(works=tuple(works), readings=readings, group_of=_groups(readings))
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """All candidates, in the order of works and text."""
+        return [candidate for reading in self.readings for candidate in reading.candidates]
+
+
+def _groups(readings: Sequence[Reading]) -> tuple[int, ...]:
+    group_of = list(range(len(readings)))
+    for later, reading in enumerate(readings):
+        first = (i for i in range(later) if group_of[i] == i and _same(readings[i].pairs, reading.pairs))
         group_of[later] = next(first, later)
-    return group_of
+    return tuple(group_of)
 
 
-def _same(left: set[tuple[str, str]], right: set[tuple[str, str]]) -> bool:
+def _same(left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> bool:
     smaller = min(len(left), len(right))
     return smaller > 0 and len(left & right) / smaller >= SAME

@@ -17,12 +17,14 @@ _CONTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
-    r"^(?:however|recently|while|although|despite|existing|prior|previous|traditional|conventional|many|most|modern"
-    r"|current|in recent years|over the past|nowadays|increasingly|yet|but|unfortunately)\b"
-    r"|^.{0,80}\b(?:is|are|has been|have been|has become|have become|remains?) (?:\w+ )?(?:widely|commonly|typically|often"
-    r"|usually|largely|increasingly|essential|crucial|important|popular|ubiquitous|challenging|difficult|hard|poorly)\b"
+    r"^(?:however|recently|while|although|despite|existing|prior|previous|traditional|conventional|many|most"
+    r"|modern|current|in recent years|over the past|nowadays|increasingly|yet|but|unfortunately)\b"
+    r"|^.{0,80}\b(?:is|are|has been|have been|has become|have become|remains?) (?:\w+ )?"
+    r"(?:widely|commonly|typically|often|usually|largely|increasingly|essential|crucial|important|popular"
+    r"|ubiquitous|challenging|difficult|hard|poorly)\b"
     r"|^.{0,60}\b(?:typically|commonly|usually|often|widely)\b"
-    r"|^(?:allerdings|jedoch|bisherige|viele|in den letzten jahren)\b|^(?:sin embargo|aunque|muchos|en los últimos años)\b"
+    r"|^(?:allerdings|jedoch|bisherige|viele|in den letzten jahren)\b"
+    r"|^(?:sin embargo|aunque|muchos|en los últimos años)\b"
     r"|^(?:近年来|目前|然而|但是|但|现有|传统|随着|虽然|尽管|长期以来|通常)",
     re.IGNORECASE,
 )

@@ -1,12 +1,9 @@
 """Numbers about the same thing that differ between sources. None rather than a doubtful one."""
 
-from collections.abc import Sequence
-
 from reader.model.summary import Differing
-from reader.model.work import Work
-from reader.summarise.candidates import Candidate
+from reader.summarise.copies import Sources
 
 
-def differing(works: Sequence[Work], found: Sequence[Candidate]) -> tuple[Differing, ...]:
+def differing(sources: Sources) -> tuple[Differing, ...]:
     """Return what the sources count differently, in source order."""
     return ()

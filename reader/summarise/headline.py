@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reader.model.feed import Tier
 from reader.model.work import Work
 from reader.summarise.candidates import size_of
+from reader.summarise.copies import Sources
 from reader.summarise.weights import is_content
 from reader.text.suspect import is_instruction
 from reader.text.tokens import words
@@ -19,6 +20,8 @@ LONGEST = 20.0
 ODD_LENGTH = -0.3
 ASKS = -0.3
 """A question or an aggregator's label ("Show HN:") tells less than what it asks about."""
+SENTENCES = 3
+"""Sentences of a text that bear witness to what a title should say."""
 SMOOTHING = 3
 """Added to a title's length in tokens, so that two words that everyone uses do not beat a whole sentence."""
 _ASKS = re.compile(
@@ -27,17 +30,21 @@ _ASKS = re.compile(
 _TAIL = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
 
 
-def story_headline(works: Sequence[Work]) -> tuple[str, Work]:
-    """Return the title that shares most with all titles and texts, and the work it is from; the first of equals.
+def story_headline(sources: Sources) -> str:
+    """Return the title that shares most with all titles and the beginnings of all texts; the first of equals.
 
     Args:
-        works: In source order, never empty.
+        sources: Never empty.
     """
-    honest = [work for work in works if not is_instruction(work.title)] or list(works)
-    bags = [{t for t in words(f"{w.title} {w.text[:400]}", w.language, stem=True) if is_content(t)} for w in honest]
+    titles = [words(work.title, work.language, stem=True) for work in sources.works]
+    bags = [
+        {token for sentence in (title, *reading.sentences[:SENTENCES]) for token in sentence if is_content(token)}
+        for title, reading in zip(titles, sources.readings, strict=True)
+    ]
     common = Counter(token for bag in bags for token in bag)
-    best = max(honest, key=lambda work: _says(work, common))
-    return title_of(best), best
+    honest = [i for i, work in enumerate(sources.works) if not is_instruction(work.title)] or [0]
+    best = max(honest, key=lambda i: (_says(sources.works[i], titles[i], common), -i))
+    return title_of(sources.works[best])
 
 
 def title_of(work: Work) -> str:
@@ -48,8 +55,8 @@ def title_of(work: Work) -> str:
     return title[: tail.start()] if tail and tail[1].casefold() in names else title
 
 
-def _says(work: Work, common: Counter[str]) -> float:
-    tokens = {t for t in words(work.title, work.language, stem=True) if is_content(t)}
+def _says(work: Work, title: Sequence[str], common: Counter[str]) -> float:
+    tokens = {token for token in title if is_content(token)}
     shared = sum(common[token] - 1 for token in tokens) / (SMOOTHING + len(tokens))
     odd = not SHORTEST <= size_of(work.title) <= LONGEST
     asks = _ASKS.search(work.title) is not None

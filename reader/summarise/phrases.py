@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.summarise.stopwords import STOP
 from reader.text.tokens import words
@@ -16,13 +17,13 @@ LONGEST_RUN = 8
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _JOIN = re.compile(r"[ \u00a0]|[-‐‑]")
 _UNSPACED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uf900-\ufaff]+")
-_TYING = "的了在是与和及或对为将被把从到等而其这那有不也都就还又并但以于之中上下后前由给让向用个种些们一新更最可能会使"
+_TYING = "的了在是与和及或对将被把从到等而其这那也都就还又并但以于之由给让向用个种些们"
 _TYING_RUN = re.compile(f"[{_TYING}]+")
 GENERIC = frozenset(
     words(
         "paper method approach model novel new study result framework using used use based toward work task system"
-        " problem analysis learning large language efficient effective improve improved general research report update first"
-        " best revisiting rethinking understanding via beyond survey case data dataset performance algorithm show"
+        " problem analysis learning large language efficient effective improve improved general research report update"
+        " first best revisiting rethinking understanding via beyond survey case data dataset performance algorithm show"
         " propose present introduce today week year says said make get need look news",
         "en",
         stem=True,
@@ -44,10 +45,10 @@ class Phrase:
 def phrases(text: str, language: str) -> Iterator[Phrase]:
     """Yield every phrase of a text in order, overlapping ones included; none crosses a stop word or a mark."""
     for run in _runs(text):
+        stems = tuple(_stem(word[0], language) for word in run)
         for start in range(len(run)):
             for end in range(start + 1, min(len(run), start + LONGEST_PHRASE) + 1):
-                part = run[start:end]
-                yield Phrase(text=text[part[0].start() : part[-1].end()], stems=_stems(part, language))
+                yield Phrase(text=text[run[start].start() : run[end - 1].end()], stems=stems[start:end])
 
 
 def shared_runs(title: str, text: str) -> list[str]:
@@ -55,8 +56,22 @@ def shared_runs(title: str, text: str) -> list[str]:
 
     Each has 2 to 8 characters and no tying character (的, 在, 与, …).
     """
-    pieces = [piece for run in _UNSPACED.findall(title) for piece in _TYING_RUN.split(run)]
-    return [found for piece in pieces if (found := _longest_in(piece, text))]
+    return [found for piece in _pieces(title) if (found := next((p for p in _parts(piece) if p in text), ""))]
+
+
+def pieces(title: str) -> list[str]:
+    """Return every run of 2 to 8 unspaced characters of a title that crosses no tying character."""
+    return [part for piece in _pieces(title) for part in _parts(piece)]
+
+
+def _pieces(title: str) -> list[str]:
+    return [piece for run in _UNSPACED.findall(title) for piece in _TYING_RUN.split(run)]
+
+
+def _parts(piece: str) -> Iterator[str]:
+    """Yield the parts of a piece, longest first."""
+    for size in range(min(len(piece), LONGEST_RUN), SHORTEST_RUN - 1, -1):
+        yield from (piece[start : start + size] for start in range(len(piece) - size + 1))
 
 
 def _runs(text: str) -> Iterator[Sequence[re.Match[str]]]:
@@ -79,13 +94,6 @@ def _tells(word: str) -> bool:
     return word.casefold() not in STOP and len(word) > 1 and not word.isdigit() and not _UNSPACED.search(word)
 
 
-def _stems(part: Sequence[re.Match[str]], language: str) -> tuple[str, ...]:
-    return tuple(stem for word in part for stem in words(word[0], language, stem=True))
-
-
-def _longest_in(piece: str, text: str) -> str:
-    for size in range(min(len(piece), LONGEST_RUN), SHORTEST_RUN - 1, -1):
-        for start in range(len(piece) - size + 1):
-            if piece[start : start + size] in text:
-                return piece[start : start + size]
-    return ""
+@lru_cache(maxsize=16_384)
+def _stem(word: str, language: str) -> str:
+    return " ".join(words(word, language, stem=True))

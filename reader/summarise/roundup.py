@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from math import sqrt
 
-from reader.summarise.candidates import Candidate
+from reader.summarise.candidates import Candidate, is_quotable, of_title
+from reader.summarise.copies import Sources
 from reader.summarise.cues import announces, sets_scene
 from reader.summarise.select import Room
 from reader.summarise.weights import is_content
@@ -28,28 +29,23 @@ State = tuple[float, tuple[Candidate, ...]]
 """Worth and choice so far."""
 
 
-def roundup(options: Sequence[Sequence[Candidate]], titles: Sequence[Sequence[str]], room: Room) -> list[Candidate]:
-    """Return one candidate a work for as many works as there is room, in source order.
+def roundup(sources: Sources, room: Room) -> list[Candidate]:
+    """Return one candidate a work for as many works as there is room, in source order; near-copies count as one work.
 
     The best combination within the room (multiple-choice knapsack, exact to a word): covering comes first, then how
-    well the sentences stand for their works.
-
-    Args:
-        options: Per work its sentences, and its title as the last resort; empty for a work that cannot be quoted.
-        titles: Per work the tokens of its title.
-        room: Sentences and words there are.
+    well the sentences stand for their works. A work of which no sentence fits is told by its title.
     """
     states: dict[tuple[int, int], State] = {(0, 0): (0.0, ())}
-    for mine, title in zip(options, titles, strict=True):
-        scored = [(MENTION + standing(candidate, title), candidate) for candidate in mine]
-        states = _with(states, _undominated(scored), room)
+    for source, work in enumerate(sources.works):
+        if sources.group_of[source] == source:
+            title = of_title(source, work)
+            own = [(MENTION + standing(c, title.tokens), c) for c in sources.readings[source].candidates]
+            states = _with(states, _undominated([*own, (MENTION + WHOLE_TITLE, title)]), room)
     return list(max(states.values(), key=lambda state: state[0])[1])
 
 
 def standing(candidate: Candidate, title: Sequence[str]) -> float:
-    """Return how well a sentence stands for its work (-1.3 to 1.85); `WHOLE_TITLE` for the title itself."""
-    if candidate.span.field == "title":
-        return WHOLE_TITLE
+    """Return how well a sentence stands for its work (-1.3 to 1.85)."""
     wanted = {token for token in title if is_content(token)}
     shared = len(wanted.intersection(candidate.tokens)) / max(1, len(wanted))
     return (
@@ -66,7 +62,7 @@ def _undominated(scored: Sequence[tuple[float, Candidate]]) -> list[tuple[float,
     """Return the candidates to which no other is both better and shorter: few of them are left."""
     kept: list[tuple[float, Candidate]] = []
     for worth, candidate in sorted(scored, key=lambda option: (-option[0], option[1].size, option[1].place)):
-        if not kept or candidate.size < kept[-1][1].size:
+        if (not kept or candidate.size < kept[-1][1].size) and is_quotable(candidate):
             kept.append((worth, candidate))
     return kept
 

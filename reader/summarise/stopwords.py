@@ -38,8 +38,9 @@ FRENCH = _set(
     " qui sa sans se selon ses si son sont sous sur toujours tous tout très un une vers votre vous y"
 )
 CHINESE = _set(
-    "我们 他们 你们 它们 这个 那个 一个 一种 一些 这些 那些 这是 可以 因为 所以 但是 如果 以及 或者 而且 并且 没有 已经"
-    " 就是 不是 也是 还是 通过 进行 其中 对于 由于 自己 什么 怎么 目前 表示 的是 在此 之后 之前 同时 此外 不过 来自 成为"
+    "我们 他们 你们 它们 这个 那个 一个 一种 一些 这些 那些 这是 可以 因为 所以 但是 如果 以及 或者 而且 并且 没有"
+    " 已经 就是 不是 也是 还是 通过 进行 其中 对于 由于 自己 什么 怎么 目前 表示 的是 在此 之后 之前 同时"
+    " 此外 不过 来自 成为"
     " 以上 以下 方面 的一 了一 是一"
 )
 """Character pairs, as the tokens of Chinese are."""

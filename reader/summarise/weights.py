@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import log, sqrt
 
 from reader.summarise.candidates import Candidate
+from reader.summarise.copies import Sources
 from reader.summarise.stopwords import STOP
 
 Vector = Mapping[str, float]
@@ -19,9 +20,9 @@ LEAD = 0.3
 """Weights of the six measures. Word pairs that another source has too predict best whether a human's summary has them
 (correlation .25 and .30 on the two halves of 240 clusters; tf-idf centroid .15 and .20; position .01 and .08). Found on
 one half, checked on the other; each left out costs .0 to .4 points of ROUGE-2, so the mix does not hang on one."""
-TORN = -0.3
+TORN = -0.1
 """For a quotation that is opened elsewhere: it reads badly, whatever it says."""
-DANGLING = -0.2
+DANGLING = -0.1
 """For an opening that leans on the sentence before ("He", "However"), which may not be quoted."""
 LEANING = frozenset(
     "he she it they his her its their this these that those but however also still yet meanwhile instead then er sie es"
@@ -30,20 +31,20 @@ LEANING = frozenset(
 LEANING_CHINESE = ("他", "她", "它", "这", "此外", "但", "不过", "然而", "同时", "因此", "其中", "而且", "对此")
 
 
-def relevance(found: Sequence[Candidate], group_of: Sequence[int]) -> list[float]:
+def relevance(found: Sequence[Candidate], every: Sequence[Vector], sources: Sources) -> list[float]:
     """Return the weight of each candidate, the best being 1.0.
 
     Args:
-        found: All candidates of a cluster.
-        group_of: The group of each source; near-copies share one, and support within a group counts for nothing.
+        found: Candidates of the sources, those that may be chosen.
+        every: Their `vectors`.
+        sources: All of them; the support of a near-copy counts for nothing.
     """
-    groups = [group_of[c.source] for c in found]
-    any_other, mean_other = _support(found, groups)
+    any_other, mean_other = _support(found, sources)
     measures = (
         (SHARED_ANY, any_other),
         (SHARED_MEAN, mean_other),
-        (COMMON, _common(found)),
-        (CENTRAL, _central(found)),
+        (COMMON, _common(found, sources)),
+        (CENTRAL, _central(every)),
     )
     totals = [_by_form(c) for c in found]
     for weight, values in measures:
@@ -73,11 +74,6 @@ def is_content(token: str) -> bool:
     return len(token) > 1 and token not in STOP
 
 
-def pairs(candidate: Candidate) -> set[tuple[str, str]]:
-    """Return the pairs of tokens that stand side by side."""
-    return set(pairwise(candidate.tokens))
-
-
 def _by_form(candidate: Candidate) -> float:
     quotes = '"' in candidate.text or "“" in candidate.text or "「" in candidate.text
     leans = candidate.tokens[:1] and candidate.tokens[0] in LEANING
@@ -85,32 +81,33 @@ def _by_form(candidate: Candidate) -> float:
     return LEAD / sqrt(1 + candidate.place) + QUOTES * quotes + TORN * candidate.torn + DANGLING * bool(dangling)
 
 
-def _support(found: Sequence[Candidate], groups: Sequence[int]) -> tuple[list[float], list[float]]:
+def _support(found: Sequence[Candidate], sources: Sources) -> tuple[list[float], list[float]]:
     """Return per sentence the share of its pairs that any other group has, and the mean share of groups that do."""
     holders: dict[tuple[str, str], set[int]] = {}
-    for candidate, group in zip(found, groups, strict=True):
-        for pair in pairs(candidate):
+    for reading, group in zip(sources.readings, sources.group_of, strict=True):
+        for pair in reading.pairs:
             holders.setdefault(pair, set()).add(group)
-    others = max(1, len(set(groups)) - 1)
+    others = max(1, len(set(sources.group_of)) - 1)
     any_other, mean_other = [], []
     for candidate in found:
-        held = [len(holders[pair]) - 1 for pair in pairs(candidate)]
+        held = [len(holders[pair]) - 1 for pair in set(pairwise(candidate.tokens))]
         size = max(1, len(held))
         any_other.append(sum(map(bool, held)) / size)
         mean_other.append(sum(held) / size / others)
     return any_other, mean_other
 
 
-def _common(found: Sequence[Candidate]) -> list[float]:
+def _common(found: Sequence[Candidate], sources: Sources) -> list[float]:
     """Return the mean frequency, in the cluster, of each sentence's content tokens (SumBasic's measure)."""
-    contents = [[t for t in c.tokens if is_content(t)] for c in found]
-    counts = Counter(token for content in contents for token in content)
-    total = sum(counts.values()) or 1
-    return [sum(counts[t] for t in content) / total / max(1, len(content)) for content in contents]
+    counts = Counter(token for reading in sources.readings for sentence in reading.sentences for token in sentence)
+    means = []
+    for candidate in found:
+        content = [counts[token] for token in candidate.tokens if is_content(token)]
+        means.append(sum(content) / max(1, len(content)))
+    return means
 
 
-def _central(found: Sequence[Candidate]) -> list[float]:
-    every = vectors(found)
+def _central(every: Sequence[Vector]) -> list[float]:
     sums: dict[str, float] = {}
     for vector in every:
         for token, value in vector.items():

@@ -1,7 +1,7 @@
 """Summaries of document clusters: `python -m tests.bench.summarise FILE.jsonl --out PRED.jsonl [--mode story|roundup]`.
 
 Reads rows `{id, documents, reference}`, each document one source, writes rows `{id, summary}`. The reference is never
-looked at. What writes the summaries is the reader's own `chosen_for`, with room for 120 words instead of 130.
+looked at. What writes the summaries is the reader's own `quotes`, with room for 120 words instead of 130.
 """
 
 import argparse
@@ -14,8 +14,8 @@ from typing import Any
 from reader.model.cluster import Kind
 from reader.model.feed import Feed, Tier
 from reader.model.work import Appearance, Entry, Work
-from reader.summarise import chosen_for
-from reader.summarise.candidates import candidates
+from reader.summarise import quotes
+from reader.summarise.copies import Sources
 from reader.summarise.select import Room
 
 WORDS = 120
@@ -32,9 +32,8 @@ def works_of(documents: Sequence[str]) -> tuple[Work, ...]:
 
 def summary_of(documents: Sequence[str], kind: Kind = Kind.STORY) -> str:
     """Return the sentences that the reader would quote, joined by spaces."""
-    works = works_of(documents)
     room = Room(sentences=SENTENCES, words=WORDS)
-    return " ".join(chosen.text for chosen in chosen_for(kind, works, candidates(works), room))
+    return " ".join(chosen.text for chosen in quotes(kind, Sources.of(works_of(documents)), room))
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
