@@ -41,6 +41,10 @@ class FeedState(StrEnum):
     """The address is a page that offers feeds."""
 
 
+FAILING = (FeedState.ERROR, FeedState.REFUSED, FeedState.BACKOFF, FeedState.DISCOVER)
+"""States of a feed that could not be had; what is gone for good is not asked again, so it does not fail."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One subscription: an RSS, Atom or JSON Feed URL."""

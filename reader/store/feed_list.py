@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import datetime, timedelta
 
-from reader.model.feed import FeedState
+from reader.model.feed import FAILING
 from reader.model.view import FeedRow, Totals
 from reader.store.codec import dumped, moment_or_none, stamp
 from reader.store.rows import FEED, FEED_WIDTH, HEALTH, feed_of, health_of
@@ -11,9 +11,6 @@ from reader.store.rows import FEED, FEED_WIDTH, HEALTH, feed_of, health_of
 DAYS = 14
 RECENT = 5
 """Titles shown of one feed."""
-
-FAILING = (FeedState.ERROR, FeedState.REFUSED, FeedState.GONE, FeedState.DISCOVER)
-"""States that the top bar counts; a server that asked us to wait is no failure."""
 
 FEEDS = f"""
     SELECT {FEED}, {HEALTH}, h.entries FROM feeds AS f JOIN health AS h ON h.feed_id = f.id

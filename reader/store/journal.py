@@ -41,6 +41,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = beside(path, "journal")
+        self.before = beside(path, "journal-before")
 
     def append(self, lines: Iterable[Line]) -> None:
         """Add lines, on the disk before this returns.
@@ -64,14 +65,24 @@ class Journal:
         finally:
             os.close(descriptor)
 
+    def turn_over(self, longest: int) -> None:
+        """Begin anew if the file is longer than that; the one before stays as `.journal-before`."""
+        if self.path.exists() and self.path.stat().st_size > longest:
+            self.path.replace(self.before)
+
     def lines(self) -> Iterator[Line]:
         """Give the marks in the order they were made; what is no line is passed over."""
-        if self.path.exists():
-            with self.path.open(encoding="utf-8", errors="replace") as file:
-                for text in file:
-                    line = _parsed(text)
-                    if line is not None:
-                        yield line
+        return sound_lines(self.path)
+
+
+def sound_lines(path: Path) -> Iterator[Line]:
+    """Give the marks of a file that may be cut off or missing; what is no line is passed over."""
+    if path.exists():
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for text in file:
+                line = _parsed(text)
+                if line is not None:
+                    yield line
 
 
 def work_lines(mark: str, works: Sequence[str], at: str, *, on: bool) -> list[Line]:

@@ -113,20 +113,30 @@ class Marks:
 
     # Rules
 
-    def mute(self, field: Field, value: str, now: datetime, until: datetime | None = None) -> None:
-        """Hide, at once and from now on, what a rule meets; until a time, or for good."""
-        self._add_rule(UserRule(want=Want.MUTE, field=field, value=value, until=until), now)
+    def mute(self, field: Field | str, value: str, until: datetime | None = None, now: datetime | None = None) -> None:
+        """Hide, at once and from now on, what a rule meets; until a time, or for good.
 
-    def follow(self, field: Field, value: str, now: datetime) -> None:
-        """Lift what a rule meets, from the next refresh on."""
-        self._add_rule(UserRule(want=Want.FOLLOW, field=field, value=value), now)
+        Args:
+            field: What the rule looks at.
+            value: A word or phrase, a name, a feed's URL, a publisher.
+            until: UTC; None for good.
+            now: UTC; the clock's time if not given.
+
+        Raises:
+            UsageError: It says nothing to look for.
+        """
+        self._add_rule(UserRule(want=Want.MUTE, field=Field(field), value=value, until=until), now)
+
+    def follow(self, field: Field | str, value: str, now: datetime | None = None) -> None:
+        """Lift what a rule meets, from the next refresh on; see `mute`."""
+        self._add_rule(UserRule(want=Want.FOLLOW, field=Field(field), value=value), now)
 
     def rules(self, now: datetime) -> list[UserRule]:
         """Return the rules in force, oldest first."""
         with self._lock, told(self.path):
             return rules(self._writer.connection, now)
 
-    def drop_rule(self, rule_id: int, now: datetime) -> None:
+    def drop_rule(self, rule_id: int, now: datetime | None = None) -> None:
         """End a rule; what it alone hid is shown again.
 
         Raises:
@@ -134,7 +144,7 @@ class Marks:
         """
         with self._marking(now) as (connection, trail):
             marking.drop_rule(connection, rule_id, trail)
-            apply_mutes(connection, mutes(connection, now))
+            apply_mutes(connection, mutes(connection, now or self._clock()))
             self._undoable(connection, trail, Action.DROP)
 
     def expire(self, now: datetime) -> int:
@@ -228,10 +238,10 @@ class Marks:
             trail.lines += [line for line in lines if line["mark"] != "feed"]
             return done
 
-    def _add_rule(self, rule: UserRule, now: datetime) -> None:
+    def _add_rule(self, rule: UserRule, now: datetime | None) -> None:
         with self._marking(now) as (connection, trail):
             marking.add_rule(connection, rule, trail)
-            apply_mutes(connection, mutes(connection, now))
+            apply_mutes(connection, mutes(connection, now or self._clock()))
             self._undoable(connection, trail, Action.MUTE if rule.want is Want.MUTE else Action.FOLLOW)
 
     @contextmanager

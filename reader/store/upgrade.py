@@ -36,11 +36,16 @@ def prepare(path: Path, *, create: bool = True) -> None:
     with told(path):
         protect_folder(path)
     with library_lock(path, "a program that prepares the library", patience=WAIT):
-        found = state(path)
-        if found is State.MISSING:
-            _make(path)
-        elif found is State.OLDER:
-            _upgrade(path)
+        bring_up(path)
+
+
+def bring_up(path: Path) -> None:
+    """Make or upgrade the library, for a caller that holds its lock."""
+    found = state(path)
+    if found is State.MISSING:
+        _make(path)
+    elif found is State.OLDER:
+        _upgrade(path)
 
 
 def backup(path: Path, now: datetime) -> Path:

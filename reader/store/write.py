@@ -16,6 +16,7 @@ from reader.store import corrections, ids, keep_changes, keep_feeds, keep_texts,
 from reader.store.clusters import read_clusters, read_memories
 from reader.store.codec import dumped
 from reader.store.connection import Writer
+from reader.store.daily import back_up
 from reader.store.failures import told
 from reader.store.keep_entries import Kept, keep_entries
 from reader.store.keep_texts import Written
@@ -266,6 +267,10 @@ class Library:
         """Return a small fact; empty if it was never kept."""
         row = self._writer.connection.execute("SELECT value FROM notes WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
+
+    def back_up(self, now: datetime) -> Path | None:
+        """Write today's readable copy of marks and subscriptions unless it is there; returns where, or None."""
+        return back_up(self._writer, now)
 
     def prune(self, settings: RefreshSettings) -> int:
         """Drop what a feed has beyond `keep_entries`: oldest first, never starred, never what it still lists.
