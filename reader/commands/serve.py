@@ -1,0 +1,38 @@
+"""`serve`: the screen in a web browser, for this machine alone unless told otherwise."""
+
+import argparse
+
+from reader.commands.place import Place
+from reader.errors import UsageError
+
+HOST, PORT = "127.0.0.1", 8000
+
+HIGHEST_PORT = 65535
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options."""
+    parser.add_argument("--host", default=HOST, help=f"address to listen on ({HOST}); whoever reaches it is you")
+    parser.add_argument("--port", type=port, default=PORT, help=f"port to listen on ({PORT})")
+
+
+def port(text: str) -> int:
+    """Return a port number.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    if not text.isdecimal() or not 0 < int(text) <= HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number from 1 to {HIGHEST_PORT}")
+    return int(text)
+
+
+def run(given: argparse.Namespace, place: Place) -> int:
+    """Serve until interrupted."""
+    try:
+        # The extra [web]: aiohttp and its company, of use to no other command.
+        from reader.web.server import serve
+    except ImportError as error:
+        raise UsageError("the web page needs an extra: pip install 'pulseaugur-reader[web]'") from error
+    serve(place.command(), host=given.host, port=given.port)
+    return 0

@@ -1,0 +1,1 @@
+"""The screen in a web browser, by textual-serve. Knows HTTP; every session is the screen's own command."""
