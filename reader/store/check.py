@@ -66,7 +66,7 @@ def _file(path: Path, found: State) -> Iterator[Finding]:
     size = path.stat().st_size / 1e6
     words = f"{path}, schema {VERSION}, {size:.1f} MB" if found is State.READY else f"{path} is of an older version"
     yield Finding(about="file", level=Level.FINE if found is State.READY else Level.ODD, words=words)
-    open_to = [p.name for p in librarylibrary_files(path) if p.stat().st_mode & OTHERS]
+    open_to = [p.name for p in library_files(path) if p.stat().st_mode & OTHERS]
     words = f"other users may read {', '.join(open_to)}" if open_to else "only you may read it"
     yield Finding(about="permissions", level=Level.ODD if open_to else Level.FINE, words=words)
     free = shutil.disk_usage(path.parent).free
