@@ -31,7 +31,8 @@ _CREDITS = (
     r"^\W*(?:tags?|categories|filed under|via|source|quelle|fuente) ?:|&#?\w{1,8};| \| .* \| ",
 )
 _ELSEWHERE = (
-    r"\bweiterlesen\b|\bmehr (?:lesen|dazu)\b|\bnewsletter (?:abonnieren|bestellen)\b|\bjetzt (?:abonnieren|anmelden)\b",
+    r"\bweiterlesen\b|\bmehr (?:lesen|dazu)\b|\bnewsletter (?:abonnieren|bestellen)\b",
+    r"\bjetzt (?:abonnieren|anmelden)\b",
     r"\balle rechte vorbehalten\b|^\W*(?:anzeige|werbung)\b",
     r"\b(?:seguir|sigue|continuar) leyendo\b|\bleer más\b|^\W*suscr[ií]b",
     r"\btodos los derechos reservados\b|^\W*publicidad\b",
@@ -42,7 +43,7 @@ _ELSEWHERE = (
     r"^\W*免责声明|投稿邮箱|商务合作",
     r"(?:图片|图|照片)来源|本文(?:来自|源自|首发|转自|不构成)",
 )
-_BOILERPLATE = re.compile("|".join(f"(?:{p})" for p in _INVITATIONS + _CREDITS + _ELSEWHERE), re.IGNORECASE)
+_BOILERPLATE = re.compile("|".join(f"(?:{p})" for p in _INVITATIONS + _CREDITS + _ELSEWHERE))
 
 _AGENCY = r"(?:AP|Reuters|AFP|dpa|DPA|EFE|Xinhua|Bloomberg|UPI|ANSA|TASS|Kyodo|CNN|PTI|ANI)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -57,7 +58,7 @@ _DATELINE = re.compile(
 
 def is_boilerplate(sentence: str) -> bool:
     """Return whether a sentence invites, credits or warns instead of telling."""
-    return _BOILERPLATE.search(sentence) is not None
+    return _BOILERPLATE.search(sentence.lower()) is not None
 
 
 def dateline(sentence: str) -> int:

@@ -24,9 +24,10 @@ SENTENCES_A_WORK = 15
 a 4,000-character excerpt would cost more time than the whole page."""
 
 _UNSPACED = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_FINISHED = re.compile(r"(?<!\.\.)[.!?。！？｡।؟۔][\"'”’»›)\]}」』）】》〉\s]*$")
-_CUT_OFF = re.compile(r"(?:…|\.\.\.|[\[(](?:…|\.\.\.|more|read more)[\])])[\"'”’»\s]*$|^(?:…|\.\.\.)", re.IGNORECASE)
-_LINK = re.compile(r"https?://|www\.\w|\w@\w+\.\w")
+_CLOSERS = " \t\n\"'”’»›)]}」』）】》〉"
+_STOPS = (".", "!", "?", "。", "！", "？", "｡", "।", "؟", "۔")
+_CUT_OFF = ("…", "...", "..", "[more", "(more", "(read more", "[read more")
+_LINKS = ("://", "www.", "@")
 _LOOKS = dict.fromkeys(map(ord, " \t\n\u00a0\"'“”‘’„«»「」『』"))
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("「", "」"), ("《", "》"), ("（", "）"), ("«", "»"), ("„", "“"))
 
@@ -131,11 +132,14 @@ def _candidate(text: str, span: Span, source: int, place: int, tokens: tuple[str
 
 def _is_whole(text: str) -> bool:
     return (
-        FEWEST_WORDS <= size_of(text) <= MOST_WORDS
-        and _FINISHED.search(text) is not None
-        and not _CUT_OFF.search(text)
-        and not _LINK.search(text)
+        FEWEST_WORDS <= size_of(text) <= MOST_WORDS and _is_finished(text) and not any(mark in text for mark in _LINKS)
     )
+
+
+def _is_finished(text: str) -> bool:
+    """Return whether a text ends like a sentence and was cut at neither end."""
+    end = text.rstrip(_CLOSERS)
+    return end.endswith(_STOPS) and not end.endswith(_CUT_OFF) and not text.startswith(_CUT_OFF)
 
 
 def _is_torn(text: str) -> bool:

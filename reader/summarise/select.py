@@ -34,7 +34,7 @@ def story(sources: Sources, room: Room) -> list[Candidate]:
         return _opening(distinct, room)
     every = vectors(distinct)
     choice = Choice(distinct, every, relevance(distinct, every, sources), room)
-    return sorted(choice.best(), key=lambda c: (c.source, c.place))
+    return _in_order(choice.best())
 
 
 class Choice:
@@ -103,6 +103,15 @@ class Choice:
         if known is None:
             known = self._alike[pair] = cosine(self.vectors[left], self.vectors[right])
         return known
+
+
+def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return sentences by source and place, but begin with a source of which the very beginning is quoted, if any.
+
+    What follows in its own text ("The fire was put out…") is a poor first sentence.
+    """
+    first = min((c.source for c in chosen if c.place == 0), default=-1)
+    return sorted(chosen, key=lambda c: (c.source != first, c.source, c.place))
 
 
 def _distinct(found: Sequence[Candidate]) -> list[Candidate]:

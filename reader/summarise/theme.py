@@ -117,22 +117,33 @@ def _term(one: Said, works: Sequence[Work], holders: Mapping[str, int], theme: P
         return _run_term(runs, one.work, works)
     title = {stem for phrase in one.title for stem in phrase.stems}
     count = Counter(phrase.stems for phrase in one.text)
-    # A text's form wins over the title's: titles capitalise and hyphenate for looks.
-    named = {phrase.stems: phrase.text for phrase in (*one.title, *reversed(one.text)) if title & set(phrase.stems)}
+    # The title's form wins: the text may have the words as verbs ("weights decay").
+    named = {phrase.stems: phrase.text for phrase in reversed((*one.title, *one.text)) if title & set(phrase.stems)}
+    spread = {stem: (n - 1) / max(1, len(works) - 1) for stem, n in holders.items()}
     worth = {
-        stems: _worth(stems, title, count[stems], {stem: (holders[stem] - 1) / (len(works) - 1) for stem in stems})
-        for stems in named
-        if len(works) > 1 and not set(taken) & set(stems) and stems[0] not in GENERIC and stems[-1] not in GENERIC
+        stems: _worth(stems, title, count[stems], spread)
+        for stems in reversed(named)
+        if (count[stems] or not one.text) and not set(taken) & set(stems) and _is_subject(stems)
     }
     if not worth:
         return None
-    best = max(worth, key=lambda stems: (worth[stems], stems))
+    # "causal energy" is a piece of "causal energy minimization" when it is never said without it.
+    whole = [s for s in worth if not any(_is_piece(s, other) and count[s] == count[other] for other in worth)]
+    best = max(whole, key=lambda stems: worth[stems])
     return Term(text=_as_said(named[best], works), worth=worth[best])
+
+
+def _is_piece(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    return len(part) == len(whole) - 1 and part in (whole[1:], whole[:-1])
+
+
+def _is_subject(stems: tuple[str, ...]) -> bool:
+    return stems[0] not in GENERIC and stems[-1] not in GENERIC
 
 
 def _worth(stems: tuple[str, ...], title: set[str], count: int, spread: Mapping[str, float]) -> float:
     in_title = sum(stem in title for stem in stems) / len(stems)
-    rarity = 1 - sum(spread.values()) / len(spread)
+    rarity = 1 - sum(spread[stem] for stem in stems) / len(stems)
     return rarity * (in_title + IN_TEXT * min(count, 3) / 3) * LENGTH_WORTH[len(stems) - 1]
 
 
@@ -160,10 +171,11 @@ def _repeats(left: str, right: str) -> bool:
 
 
 def _as_said(text: str, works: Sequence[Work]) -> str:
-    """Return a phrase with each word in lower case that the running text has so: a title's capitals are for looks."""
+    """Return a phrase as running text would have it: a title's capitals and hyphens are for looks."""
     running = " ".join(work.text[:TERM_TEXT] for work in works)
-    if text.lower() in running:
-        return text.lower()
+    for form in (text.lower(), text.lower().replace("-", " ")):
+        if form in running:
+            return form
     return " ".join(word.lower() if f" {word.lower()}" in running else word for word in text.split(" "))
 
 

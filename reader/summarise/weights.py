@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log, sqrt
 
 from reader.summarise.candidates import Candidate
@@ -83,14 +83,14 @@ def _by_form(candidate: Candidate) -> float:
 
 def _support(found: Sequence[Candidate], sources: Sources) -> tuple[list[float], list[float]]:
     """Return per sentence the share of its pairs that any other group has, and the mean share of groups that do."""
-    holders: dict[tuple[str, str], set[int]] = {}
+    held_by: dict[int, set[tuple[str, str]]] = {}
     for reading, group in zip(sources.readings, sources.group_of, strict=True):
-        for pair in reading.pairs:
-            holders.setdefault(pair, set()).add(group)
-    others = max(1, len(set(sources.group_of)) - 1)
+        held_by.setdefault(group, set()).update(reading.pairs)
+    holders = Counter(chain.from_iterable(held_by.values()))
+    others = max(1, len(held_by) - 1)
     any_other, mean_other = [], []
     for candidate in found:
-        held = [len(holders[pair]) - 1 for pair in set(pairwise(candidate.tokens))]
+        held = [holders[pair] - 1 for pair in set(pairwise(candidate.tokens))]
         size = max(1, len(held))
         any_other.append(sum(map(bool, held)) / size)
         mean_other.append(sum(held) / size / others)
@@ -99,7 +99,7 @@ def _support(found: Sequence[Candidate], sources: Sources) -> tuple[list[float],
 
 def _common(found: Sequence[Candidate], sources: Sources) -> list[float]:
     """Return the mean frequency, in the cluster, of each sentence's content tokens (SumBasic's measure)."""
-    counts = Counter(token for reading in sources.readings for sentence in reading.sentences for token in sentence)
+    counts = Counter(chain.from_iterable(sentence for reading in sources.readings for sentence in reading.sentences))
     means = []
     for candidate in found:
         content = [counts[token] for token in candidate.tokens if is_content(token)]
