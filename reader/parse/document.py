@@ -10,6 +10,7 @@ from reader.parse.guard import admit
 from reader.parse.job import Job
 from reader.parse.parsed import Parsed
 from reader.parse.readable import line, typeset
+from reader.parse.thin import thinned
 from reader.text.language import detect, subtag
 
 SAMPLED = 20
@@ -50,7 +51,7 @@ def _json(text: str, job: Job) -> Parsed:
 def _xml(text: str, job: Job) -> Parsed:
     if discover.is_page(text):
         raise discover.no_feed(text, job.url)
-    admitted = admit(text)
+    admitted = thinned(admit(text))
     if "<" not in admitted:
         raise ParseError("This is no feed: it holds no markup.")
     kind, feed, found = rss.read(admitted, job.url)

@@ -20,7 +20,7 @@ _HACKER_NEWS = re.compile(
 _APPEARED = re.compile(
     r"\s*(?:The post .{1,400}? (?:appeared first on|first appeared on) .{1,200}?\.?"
     r"|(?:Continue reading|Read more)\b[^\n]{0,200}?(?:→|»|\.\.\.|…|at [^\n]{1,100})?"
-    r"|(?:This (?:article|post|story) (?:was )?(?:originally|first) (?:appeared|published) (?:on|at|in) [^\n]{1,120}))\s*$",
+    r"|This (?:article|post|story) (?:was )?(?:originally|first) (?:appeared|published) (?:on|at|in) [^\n]{1,120})\s*$",
     re.IGNORECASE,
 )
 

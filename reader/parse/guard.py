@@ -1,6 +1,7 @@
 """What a document must not bring to the parser. Knows the parser's weak spots; reads no feed."""
 
 import re
+import sys
 
 from reader.errors import Refused
 
@@ -15,6 +16,9 @@ SNIFFED = 65_536
 DEEPEST = 200
 """Tags open at once: no feed is deeper, and every level costs the parser time."""
 
+SURROGATES = (0xD800, 0xDFFF)
+"""First and last number that is half a character."""
+
 _ROOT = re.compile(r"<\?xml[\s?]|<!DOCTYPE\s+(?:rss|feed|rdf)|<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _LONG_TAG = re.compile(rf"<([A-Za-z][\w:.-]{{0,80}})\s[^<>]{{{LONGEST_TAG},}}+(/?)>")
 _PERSON = re.compile(
@@ -22,6 +26,8 @@ _PERSON = re.compile(
     rf"[^<]{{{LONGEST_NAME}}})[^<]++",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,40})|([0-9]{1,40}));")
+_BARE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!#\d|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,31};)", re.DOTALL)
 _PIECES = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->")
 
 
@@ -32,7 +38,7 @@ def admit(text: str) -> str:
         Refused: It declares entities.
     """
     refuse_entities(text)
-    return _uncommented(_PERSON.sub(r"\1", _LONG_TAG.sub(r"<\1\2>", _from_root(text))))
+    return _uncommented(_PERSON.sub(r"\1", _LONG_TAG.sub(r"<\1\2>", _ampersands(_referenced(_from_root(text))))))
 
 
 def refuse_entities(text: str) -> None:
@@ -52,6 +58,23 @@ def _from_root(text: str) -> str:
         return text
     found = _ROOT.search(text, 0, SNIFFED)
     return text[found.start() :] if found else text
+
+
+def _referenced(text: str) -> str:
+    """Replace references to what is no character by U+FFFD; feedparser raises on them."""
+    return _REFERENCE.sub(_character, text) if "&#" in text else text
+
+
+def _ampersands(text: str) -> str:
+    """Escape ampersands that begin no reference; feedparser makes "R&D;" of "R&D"."""
+    if "&" not in text or text.count("<![CDATA[") > text.count("]]>"):
+        return text
+    return _BARE.sub(lambda match: "&amp;" if match[0] == "&" else match[0], text)
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1], 16) if match[1] else int(match[2])
+    return match[0] if 0 < number < SURROGATES[0] or SURROGATES[1] < number <= sys.maxunicode else "\ufffd"
 
 
 def _uncommented(text: str) -> str:

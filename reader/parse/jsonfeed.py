@@ -12,14 +12,14 @@ _TELLING = frozenset(["url", "external_url", "title", "content_html", "content_t
 """Keys of which an item has at least one; an id alone is no entry of a document that is no declared feed."""
 
 
-def read(text: str) -> tuple[Mapping[str, object], list[Draft]]:
+def read(document_text: str) -> tuple[Mapping[str, object], list[Draft]]:
     """Return the feed's own fields and its items, in order; items that are no objects are left out.
 
     Raises:
         ParseError: It is no JSON, or JSON that is no feed.
     """
     try:
-        document = json.loads(text)
+        document = json.loads(document_text)
     except (ValueError, RecursionError) as error:
         raise ParseError("The document begins like JSON and cannot be read as such.") from error
     if not isinstance(document, dict) or not _is_feed(document):
@@ -27,6 +27,11 @@ def read(text: str) -> tuple[Mapping[str, object], list[Draft]]:
     items = document.get("items")
     objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     return document, [_draft(item) for item in objects[: 5 * limits.ENTRIES]]
+
+
+def text(value: object) -> str:
+    """Return `value` if it is a text, else ""."""
+    return value if isinstance(value, str) else ""
 
 
 def string(value: object) -> str:
@@ -44,21 +49,21 @@ def _is_feed(document: Mapping[str, object]) -> bool:
 
 
 def _draft(item: Mapping[str, object]) -> Draft:
-    html, plain = string(item.get("content_html")), string(item.get("content_text"))
+    html, plain = text(item.get("content_html")), text(item.get("content_text"))
     return Draft(
         guid=string(item.get("id")),
-        link=string(item.get("url")) or string(item.get("external_url")),
+        link=text(item.get("url")) or text(item.get("external_url")),
         title=string(item.get("title")),
         title_plain=True,
-        summary=string(item.get("summary")),
+        summary=text(item.get("summary")),
         summary_plain=True,
         content=html or plain,
         content_plain=not html,
         authors=_authors(item),
-        published=from_text(string(item.get("date_published"))),
-        updated=from_text(string(item.get("date_modified"))),
-        language=string(item.get("language")),
-        tags=tuple(string(tag) for tag in _list(item.get("tags"))),
+        published=from_text(text(item.get("date_published"))),
+        updated=from_text(text(item.get("date_modified"))),
+        language=text(item.get("language")),
+        tags=tuple(text(tag) for tag in _list(item.get("tags"))),
     )
 
 
@@ -66,7 +71,7 @@ def _authors(item: Mapping[str, object]) -> tuple[str, ...]:
     """Names of 1.1's "authors" or 1.0's "author", as objects or bare strings."""
     value = item.get("authors") or item.get("author")
     several = value if isinstance(value, list) else [value]
-    names = [string(one.get("name")) if isinstance(one, dict) else string(one) for one in several]
+    names = [text(one.get("name") if isinstance(one, dict) else one) for one in several]
     return tuple(name for name in names if name)
 
 

@@ -133,7 +133,7 @@ def _authors(entry: Mapping[str, Any]) -> Iterator[str]:
     """Yield all names: `entry.author` alone would be the last of Atom's authors."""
     several = [_mapping(author) for author in _list(entry.get("authors"))]
     names = [text(author.get("name") or author.get("email")) for author in several]
-    yield from [name for name in names if name] or [text(entry.get("author"))]
+    yield from (name for name in names or [text(entry.get("author"))] if name)
 
 
 def _longest(value: object) -> Mapping[str, Any]:

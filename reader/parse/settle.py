@@ -101,17 +101,13 @@ def _settled(draft: Draft, source: Source, *, usable_guid: bool) -> Entry:
     texts = _texts(draft, link)
     body = texts.whole or texts.short
     short = excerpt(body, limits.EXCERPT)
-    language, origin, confidence = settle_language(f"{texts.title}. {short}", draft.language, source.language)
-    if not language:
-        language, origin, confidence = source.detected, "detected" if source.detected else "", source.confidence
+    language, origin, confidence = _language(f"{texts.title}. {short}", draft, source)
     return Entry(
         key=_key(draft, link if usable_guid or link else draft.guid, usable_guid=usable_guid),
         url=link,
         title=_title(texts.title, body, link, draft.guid),
         raw_title=texts.raw_title if texts.raw_title != texts.title else "",
-        authors=_authors(
-            draft.authors or ((texts.footer.author,) if texts.footer.author else ()), bool(texts.paper.id)
-        ),
+        authors=_names(draft, texts),
         published=clamped(draft.published or draft.updated, source.now),
         updated=clamped(draft.updated, source.now),
         first_seen=source.now,
@@ -129,6 +125,19 @@ def _settled(draft: Draft, source: Source, *, usable_guid: bool) -> Entry:
         comments_url=address(draft.comments or texts.footer.comments, source.url),
         suspect=holds_instruction(f"{texts.title}\n{short}"),
     )
+
+
+def _language(text: str, draft: Draft, source: Source) -> tuple[str, str, float]:
+    """Return language, origin and confidence; what the entry cannot tell, the others of its feed do."""
+    found = settle_language(text, draft.language, source.language)
+    if found[0] or not source.detected:
+        return found
+    return source.detected, "detected", source.confidence
+
+
+def _names(draft: Draft, texts: _Texts) -> tuple[str, ...]:
+    names = draft.authors or ((texts.footer.author,) if texts.footer.author else ())
+    return _authors(names, bool(texts.paper.id))
 
 
 def _texts(draft: Draft, link: str) -> _Texts:

@@ -5,9 +5,9 @@ A tokenizer of our own instead of a parser: text needs no tree, and a tree is wh
 pattern stops at the next "<" or is bounded, so time is linear in the length.
 """
 
+import html
 import re
 from collections.abc import Iterator
-from html import unescape
 
 LONGEST_VALUE = 8_192
 """Characters of a quoted attribute; a data: URI that is longer breaks off its tag, whose rest is then text."""
@@ -48,6 +48,7 @@ _ATTRIBUTE = re.compile(
 _TWICE = re.compile(r"</(?:p|div|a|li|ul|ol|h[1-6]|span|strong|em)>|<br ?/?>|<img ", re.IGNORECASE)
 _LINES = re.compile(r"\s*\n\s*")
 _BLANKS = re.compile(r"[^\S\n]+")
+_NO_CHARACTER = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,}+;?")
 _ENTITY = re.compile(r"&(?:#\d|#x[0-9a-f]|[a-z]{2,31};)", re.IGNORECASE)
 
 
@@ -63,6 +64,11 @@ def html_to_text(s: str) -> str:
     return text
 
 
+def _unescaped(s: str) -> str:
+    # A number of thousands of digits makes int() raise.
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", s))
+
+
 def tags(s: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the opening HTML tags of `s` in order: name and attributes, lower-case names, the first of doubles."""
     for match in _TAG.finditer(s):
@@ -73,7 +79,7 @@ def tags(s: str) -> Iterator[tuple[str, dict[str, str]]]:
 def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text):
-        found.setdefault(name.lower(), unescape(double or single or bare))
+        found.setdefault(name.lower(), _unescaped(double or single or bare))
     return found
 
 
@@ -94,10 +100,10 @@ def _is_tag(match: re.Match[str]) -> bool:
 def _once(s: str) -> tuple[str, bool]:
     """Return the text of `s` after one reading, and whether there were tags in it."""
     if "<" not in s:
-        return (unescape(s) if "&" in s and _ENTITY.search(s) else s), False
+        return (_unescaped(s) if "&" in s and _ENTITY.search(s) else s), False
     pieces = _pieces(s)
     if not pieces:
-        return unescape(s), False
+        return _unescaped(s), False
     lines = _LINES.sub("\n", _BLANKS.sub(" ", "".join(pieces)))
     return lines.strip(), True
 
@@ -123,7 +129,7 @@ def _pieces(s: str) -> list[str]:
 
 
 def _folded(text: str, preformatted: bool) -> str:
-    text = unescape(text) if "&" in text else text
+    text = _unescaped(text) if "&" in text else text
     return text if preformatted or not text else re.sub(r"\s+", " ", text)
 
 
