@@ -20,7 +20,6 @@ from reader.ui.render.times import utc_now
 from reader.ui.screens.main import Main
 from reader.ui.themes import SIXTEEN, THEMES, fallbacks, has_few_colours
 
-
 BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
 """Columns from which a layout holds: one pane, two panes, two wide panes."""
 

@@ -50,10 +50,25 @@ class Dashboard:
 
     def hints(self, place: str) -> tuple[Line, Line]:
         """Return the hint bar of a place."""
+        if place == "search":
+            return self._search_hints()
         shown = hints(self.keys, place)
         left = [key for key in shown if key.id not in ALWAYS]
         right = [key for key in shown if key.id in ALWAYS]
         return hint_bar(left, right, self._hint.size.width, self._manner.look())
+
+    def _search_hints(self) -> tuple[Line, Line]:
+        say = self._manner.words.say
+        fields = say("words  -word  “phrase”  is: tier: lang: feed: since: kind: src>")
+        keys: Line = (
+            ("enter", "key"),
+            (f" {say('keep')}  ", "muted"),
+            ("↑", "key"),
+            (f" {say('earlier')}  ", "muted"),
+            ("esc", "key"),
+            (f" {say('back')} ", "muted"),
+        )
+        return ((f" {fields}", "muted"),), keys
 
     def _freshness(self, now: datetime) -> Freshness:
         note = self._note if now < self._note_until else ""

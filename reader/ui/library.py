@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from reader.model.mark import Field, UserRule
+from reader.model.mark import Field, Undone, UserRule
 from reader.model.view import FeedRow, Revision, Row, Story, Totals, View
 
 T = TypeVar("T")
@@ -38,19 +38,20 @@ class Reads(Protocol):
 class Marks(Protocol):
     """What the screen asks of the store's writer of the user's own data."""
 
-    def read(self, work_ids: Sequence[int], now: datetime) -> None: ...  # noqa: D102
-    def unread(self, work_ids: Sequence[int]) -> None: ...  # noqa: D102
-    def read_view(self, cluster_ids: Sequence[int], now: datetime) -> None: ...  # noqa: D102
+    def read(self, work_ids: Sequence[int], now: datetime) -> object: ...  # noqa: D102
+    def unread(self, work_ids: Sequence[int]) -> object: ...  # noqa: D102
+    def read_view(self, cluster_ids: Sequence[int], now: datetime) -> object: ...  # noqa: D102
     def star(self, cluster_id: int, on: bool) -> None: ...  # noqa: D102
     def hide(self, cluster_id: int, on: bool) -> None: ...  # noqa: D102
     def saw(self, cluster_id: int, now: datetime) -> None: ...  # noqa: D102
     def eject(self, work_id: int, cluster_id: int, now: datetime) -> object: ...  # noqa: D102
     def merge(self, a: int, b: int, now: datetime) -> object: ...  # noqa: D102
     def apart(self, a: int, b: int, now: datetime) -> object: ...  # noqa: D102
-    def mute(self, field: Field, value: str, until: datetime | None = None) -> object: ...  # noqa: D102
-    def follow(self, field: Field, value: str) -> object: ...  # noqa: D102
-    def drop_rule(self, rule_id: int) -> object: ...  # noqa: D102
-    def undo(self) -> str: ...  # noqa: D102
+    def mute(self, field: Field, value: str, *, until: datetime | None, now: datetime) -> object: ...  # noqa: D102
+    def follow(self, field: Field, value: str, now: datetime) -> object: ...  # noqa: D102
+    def drop_rule(self, rule_id: int, now: datetime) -> object: ...  # noqa: D102
+    def expire(self, now: datetime) -> int: ...  # noqa: D102
+    def undo(self) -> Undone | None: ...  # noqa: D102
 
 
 class Lane(Generic[T]):

@@ -19,6 +19,7 @@ from reader.ui.render.empty import empty_blocks
 from reader.ui.screens.choices import Choice, Choices
 from reader.ui.telling import Telling
 from reader.ui.widgets.reading_pane import ReadingPane
+from reader.ui.widgets.search_line import SearchLine
 from reader.ui.widgets.story_list import StoryList
 
 
@@ -32,6 +33,7 @@ class Stage:
     engine: Engine
     stories: StoryList
     pane: ReadingPane
+    line: SearchLine
     listing: Listing
     telling: Telling
     dashboard: Dashboard
@@ -49,6 +51,8 @@ class Stage:
     @property
     def place(self) -> str:
         """Where a key would go, as the hint bar names it."""
+        if self.line.has_focus:
+            return "search"
         return "story" if self.in_story else "list"
 
     def ask(self, question: str, then: Callable[[], None]) -> None:

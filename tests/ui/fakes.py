@@ -9,7 +9,7 @@ from reader.errors import NotFound
 from reader.model.cluster import Cluster, Counts, Kind, Reason, Rule
 from reader.model.feed import Feed, FeedState, Health, Tier
 from reader.model.ledger import Ledger, Term
-from reader.model.mark import Field, UserRule, Want
+from reader.model.mark import Action, Field, Undone, UserRule, Want
 from reader.model.summary import Provenance, Sentence, Summary
 from reader.model.view import FeedRow, Revision, Row, Sort, Source, Story, Totals, View
 from reader.model.work import Appearance, Entry, Work
@@ -256,25 +256,30 @@ class FakeMarks:
     def apart(self, a: int, b: int, now: datetime) -> None:
         told(self.store, "apart", a, b)
 
-    def mute(self, field: Field, value: str, until: datetime | None = None) -> None:
+    def mute(self, field: Field, value: str, *, until: datetime | None, now: datetime) -> None:
         self.store.user_rules.append(
             UserRule(id=len(self.store.user_rules) + 1, want=Want.MUTE, field=field, value=value, until=until)
         )
         told(self.store, "mute", field, value, until)
 
-    def follow(self, field: Field, value: str) -> None:
+    def follow(self, field: Field, value: str, now: datetime) -> None:
         self.store.user_rules.append(
             UserRule(id=len(self.store.user_rules) + 1, want=Want.FOLLOW, field=field, value=value)
         )
         told(self.store, "follow", field, value)
 
-    def drop_rule(self, rule_id: int) -> None:
+    def drop_rule(self, rule_id: int, now: datetime) -> None:
         self.store.user_rules = [r for r in self.store.user_rules if r.id != rule_id]
         told(self.store, "drop_rule", rule_id)
 
-    def undo(self) -> str:
+    def expire(self, now: datetime) -> int:
+        return 0
+
+    def undo(self) -> Undone | None:
+        if not self.store.log:
+            return None
         told(self.store, "undo")
-        return "a mark" if len(self.store.log) > 1 else ""
+        return Undone(action=Action.READ)
 
 
 def reason_of(number: int, nearest: int) -> Reason:

@@ -1,5 +1,6 @@
 """Corrections of the grouping, and what is hidden, muted or followed."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from reader.model.mark import Field, UserRule, Want
@@ -36,14 +37,11 @@ class Correcting:
         stage.say("Source {n} is a story of its own now; u takes it back.", n=source.number)
 
     def apart(self) -> None:
-        """Keep the source under the cursor apart from another one; in the list, scroll the story."""
-        stage, story, source = self._stage, self._stage.story, self._stage.telling.source
-        if story is None or source is None or not stage.in_story:
-            stage.pane.scroll_lines(-3)
-            return
-        others = [s for s in story.sources if s.number != source.number]
-        choices = [_source_choice(other) for other in others]
-        stage.choose("Keep this source apart from", choices, lambda value: self._apart(source.work.id, int(value)))
+        """From the story, choose another one that it must never become one with; from the list, scroll the story."""
+        if self._stage.in_story:
+            self._choose_story("Never merge it with", self._apart)
+        else:
+            self._stage.pane.scroll_lines(-3)
 
     def _apart(self, one: int, other: int) -> None:
         now = self._stage.manner.now()
@@ -52,13 +50,16 @@ class Correcting:
 
     def merge(self) -> None:
         """Choose another story that tells the same."""
+        self._choose_story("Merge with", self._merge)
+
+    def _choose_story(self, heading: str, then: Callable[[int, int], None]) -> None:
         stage, story = self._stage, self._stage.story
         if story is None:
             return
         ids = [i for i in stage.stories.ids[:NEIGHBOURS] if i != story.id]
         rows = stage.library.front.rows(ids)
         choices = [Choice(value=str(i), runs=((safe(rows[i].headline), "text"),)) for i in ids if i in rows]
-        stage.choose("Merge with", choices, lambda value: self._merge(story.id, int(value)))
+        stage.choose(heading, choices, lambda value: then(story.id, int(value)))
 
     def _merge(self, one: int, other: int) -> None:
         now = self._stage.manner.now()
@@ -113,13 +114,13 @@ class Correcting:
             self._stage.say("Hidden; H shows it, u takes it back." if on else "Shown again.")
 
     def _rule(self, what: str, field: Field, value: str) -> None:
-        stage = self._stage
+        stage, now = self._stage, self._stage.manner.now()
         if what == "follow":
-            stage.mark(lambda marks: marks.follow(field, value))
+            stage.mark(lambda marks: marks.follow(field, value, now))
             stage.say("Following {what}; u takes it back.", what=value)
             return
-        until = next_monday(stage.manner.now()) if what == "monday" else None
-        stage.mark(lambda marks: marks.mute(field, value, until))
+        until = next_monday(now) if what == "monday" else None
+        stage.mark(lambda marks: marks.mute(field, value, until=until, now=now))
         stage.say("Muted {what}; H shows what is hidden, u takes it back.", what=value)
 
     async def _rules(self) -> None:
@@ -133,7 +134,8 @@ class Correcting:
         stage.choose("Choose a rule to drop", choices, self._drop)
 
     def _drop(self, rule_id: str) -> None:
-        self._stage.mark(lambda marks: marks.drop_rule(int(rule_id)))
+        now = self._stage.manner.now()
+        self._stage.mark(lambda marks: marks.drop_rule(int(rule_id), now))
 
 
 def _rule_choice(rule: UserRule, look: Look) -> Choice:
@@ -148,7 +150,3 @@ def next_monday(now: datetime) -> datetime:
     local = now.astimezone()
     day = local.date() + timedelta(days=MONDAY - local.weekday())
     return datetime.combine(day, time(), tzinfo=local.tzinfo)
-
-
-def _source_choice(source: Source) -> Choice:
-    return Choice(value=str(source.work.id), runs=((f"{source.number:>2}  ", "key"), (safe(source.work.title), "text")))

@@ -11,7 +11,6 @@ from reader.ui.render.runs import Run
 from reader.ui.render.words import N_
 from reader.ui.screens.choices import Choice
 from reader.ui.stage import Stage
-from reader.ui.widgets.search_line import SearchLine
 
 BUILT_IN = (
     View(name="top"),
@@ -39,9 +38,9 @@ FILTERS = (
 class Finding:
     """Changes what the list shows; the former view, cursor and scroll are kept for the way back."""
 
-    def __init__(self, stage: Stage, line: SearchLine) -> None:
+    def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._line = line
+        self._line = stage.line
         self._before: tuple[View, int, int] | None = None
         """View, cursor's story and first line in sight before a search."""
         self._asked = ""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from reader.model.view import Row, Story
 from reader.ui.library import Marks
+from reader.ui.render import names
 from reader.ui.stage import Stage
 
 
@@ -98,10 +99,11 @@ class Marking:
         stage = self._stage
         undone = await stage.library.marking.run(lambda marks: marks.undo())
         stage.changed()
-        if undone:
-            stage.say("Undone: {what}", what=undone)
-        else:
+        if undone is None:
             stage.say("Nothing to undo.")
+            return
+        what = stage.manner.words.say(names.ACTIONS[undone.action])
+        stage.say("Taken back: {what}", what=f"{what} ({undone.count})" if undone.count > 1 else what)
 
 
 def _saw(marks: Marks, work_ids: Sequence[int], cluster_id: int, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reader.model.cluster import Counts, Kind, Rule
 from reader.model.feed import FeedState, Tier
+from reader.model.mark import Action
 from reader.model.view import Sort
 from reader.model.work import Announce, Appearance
 from reader.ui.render.cells import safe
@@ -50,6 +51,20 @@ RULES = {
     Rule.THEME: N_("the same theme"),
     Rule.YOU: N_("you put it here"),
 }
+ACTIONS = {
+    Action.READ: N_("marked read"),
+    Action.UNREAD: N_("marked unread"),
+    Action.STAR: N_("starred"),
+    Action.UNSTAR: N_("unstarred"),
+    Action.HIDE: N_("hidden"),
+    Action.UNHIDE: N_("shown again"),
+    Action.MUTE: N_("muted"),
+    Action.FOLLOW: N_("followed"),
+    Action.DROP: N_("rule dropped"),
+    Action.EJECT: N_("taken out"),
+    Action.MERGE: N_("merged"),
+    Action.APART: N_("kept apart"),
+}
 TERMS = {
     "publishers": N_("independent publishers"),
     "tier": N_("nearest tier"),
@@ -67,16 +82,24 @@ def tier(value: Tier, words: Words) -> str:
     return f"T{value.value} {words.say(TIERS[value])}"
 
 
-def counts(numbers: Counts, words: Words) -> str:
+def listed(facts: Sequence[str]) -> str:
+    """Join facts with dots; a line breaks between facts, not inside one."""
+    return "\u00a0· ".join(fact.replace(" ", "\u00a0") for fact in facts)
+
+
+def count_each(numbers: Counts, words: Words) -> tuple[str, ...]:
     """Return all four numbers: entries, works, feeds, publishers."""
-    return " · ".join(
-        (
-            words.count("{n} entry", "{n} entries", numbers.entries),
-            words.count("{n} work", "{n} works", numbers.works),
-            words.count("{n} feed", "{n} feeds", numbers.feeds),
-            words.count("{n} publisher", "{n} publishers", numbers.publishers),
-        )
+    return (
+        words.count("{n} entry", "{n} entries", numbers.entries),
+        words.count("{n} work", "{n} works", numbers.works),
+        words.count("{n} feed", "{n} feeds", numbers.feeds),
+        words.count("{n} publisher", "{n} publishers", numbers.publishers),
     )
+
+
+def counts(numbers: Counts, words: Words) -> str:
+    """Return all four numbers in one phrase."""
+    return listed(count_each(numbers, words))
 
 
 def authors(names: Sequence[str], *, everyone: bool = False) -> str:

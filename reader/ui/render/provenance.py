@@ -11,6 +11,8 @@ from reader.ui.render.runs import BLANK, Block, Run
 from reader.ui.render.times import stamp
 from reader.ui.render.words import N_
 
+SEVERAL = "mul"
+"""ISO 639-2's code for a text in several languages."""
 NOTES = {
     "not reachable": N_("the model was not reachable"),
     "budget used": N_("the daily budget is used up"),
@@ -28,14 +30,14 @@ def line(story: Story, look: Look) -> tuple[Run, ...]:
     if by.author is not Author.EXTRACT and by.written:
         said.append(words.say("{n} of {all} sentences checked", n=by.checked, all=by.written))
     if story.summary.language:
-        said.append(safe(story.summary.language.upper()))
+        said.append(_language(story, look))
     said.append(stamp(by.at or story.written, look.now))
     mark = f"{look.glyphs.model} " if by.author is not Author.EXTRACT else ""
     return (
         (mark, "accent"),
-        (" · ".join(said) + " · ", "muted"),
-        ("i", "key"),
-        (f" {words.say('how this was written')}", "muted"),
+        (names.listed(said) + "\u00a0· ", "muted"),
+        ("i\u00a0", "key"),
+        (words.say("how this was written").replace(" ", "\u00a0"), "muted"),
     )
 
 
@@ -49,6 +51,11 @@ def _author(by: Provenance, look: Look) -> str:
     return f"{kind} · {safe(by.model)}"
 
 
+def _language(story: Story, look: Look) -> str:
+    language = story.summary.language
+    return look.words.say("several languages") if language == SEVERAL else safe(language.upper())
+
+
 def page(story: Story, look: Look) -> Sequence[Block]:
     """Return "How this was written", from this story's record."""
     numbers = {source.work.id: source.number for source in story.sources}
@@ -59,7 +66,7 @@ def page(story: Story, look: Look) -> Sequence[Block]:
         (words.say("Text no."), f"{story.revision}"),
         (words.say("Read"), _read(story, look)),
         (words.say("Sent to"), safe(by.endpoint) or words.say("nobody: nothing left this computer")),
-        (words.say("Language"), safe(story.summary.language.upper()) or words.say("unknown")),
+        (words.say("Language"), _language(story, look) or words.say("unknown")),
         (words.say("Headline"), _headline(story, look)),
         (words.say("Impact"), _impact(story, look)),
     ]

@@ -66,20 +66,20 @@ def _headline(story: Story, look: Look) -> tuple[Run, ...]:
 
 def _counts(story: Story, reading: Reading, look: Look) -> tuple[Run, ...]:
     words, now = look.words, look.now
-    facts = f"{words.say(names.KINDS[story.kind])} · {names.counts(story.counts, words)}"
-    times = f" · {words.say('first seen {ago}', ago=ago(story.first_seen, now, words))}"
-    times += f" · {words.say('updated {ago}', ago=ago(story.updated, now, words))}"
-    runs: list[Run] = [(facts + times, "muted")]
+    first, last = ago(story.first_seen, now, words), ago(story.updated, now, words)
+    times = (words.say("first seen {ago}", ago=first), words.say("updated {ago}", ago=last))
+    facts = names.listed((words.say(names.KINDS[story.kind]), *names.count_each(story.counts, words), *times))
+    runs: list[Run] = [(facts, "muted")]
     unread = sum(not source.read for source in story.sources)
     if reading.fresh:
         new = words.count("{n} new since you read", "{n} new since you read", len(reading.fresh))
-        runs += [(" · ", "muted"), (new, "accent")]
+        runs += [("\u00a0· ", "muted"), (new.replace(" ", "\u00a0"), "accent")]
     elif unread:
-        runs.append((f" · {words.say('unread')}", "muted"))
+        runs.append((f"\u00a0· {words.say('unread')}", "muted"))
     if story.starred:
-        runs += [(" · ", "muted"), (f"{look.glyphs.starred} {words.say('starred')}", "accent")]
+        runs += [("\u00a0· ", "muted"), (f"{look.glyphs.starred} {words.say('starred')}", "accent")]
     if story.hidden:
-        runs += [(" · ", "muted"), (words.say("hidden"), "warn")]
+        runs += [("\u00a0· ", "muted"), (words.say("hidden"), "warn")]
     return tuple(runs)
 
 

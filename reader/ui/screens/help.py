@@ -1,6 +1,5 @@
 """All keys, made from the table, with a search line."""
 
-from collections.abc import Sequence
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -12,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from reader.ui.keys import GROUPS, Key, shown
+from reader.ui.keys import GROUPS, Key, help_rows
 from reader.ui.manner import Manner
 from reader.ui.render.cells import fit
 from reader.ui.render.runs import BLANK, Block, Line, cells_of
@@ -20,7 +19,7 @@ from reader.ui.widgets.reading_pane import ReadingPane
 
 TWO_COLUMNS = 70
 """Cells from which keys stand in two columns."""
-KEYS = 11
+KEYS = 9
 """Cells of the keys before their meaning."""
 
 
@@ -35,7 +34,7 @@ class Help(ModalScreen[None]):
         Binding("pageup", "scroll(-10)", show=False),
     ]
 
-    def __init__(self, table: Sequence[Key], manner: Manner) -> None:
+    def __init__(self, table: tuple[Key, ...], manner: Manner) -> None:
         super().__init__()
         self._table, self._manner = table, manner
 
@@ -70,9 +69,9 @@ class Help(ModalScreen[None]):
     def _group(self, name: str, text: str) -> list[Line]:
         say = self._manner.words.say
         rows: list[Line] = [
-            ((f"{fit(shown(key), KEYS)} ", "key"), (say(key.label), "text"))
-            for key in self._table
-            if key.group == name and text in f"{shown(key)} {say(key.label)} {key.label}".casefold()
+            ((f"{fit(keys, KEYS)} ", "key"), (say(label), "text"))
+            for key, keys, label in help_rows(self._table)
+            if key.group == name and text in f"{keys} {say(label)} {label} {say(key.label)}".casefold()
         ]
         return [((say(name), "label"),), *rows, ()] if rows else []
 

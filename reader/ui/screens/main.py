@@ -70,6 +70,7 @@ class Main(Screen[None]):
             engine=engine,
             stories=stories,
             pane=pane,
+            line=self._line,
             listing=listing,
             telling=Telling(self, pane, library, manner),
             dashboard=Dashboard(self._top, self._hint, listing, manner),
@@ -80,7 +81,7 @@ class Main(Screen[None]):
     def _build(self, opens: Opens) -> None:
         """Make the actions, and find the verb of every key."""
         stage = self.stage
-        self.moving, self.marking, self.finding = Moving(stage), Marking(stage), Finding(stage, self._line)
+        self.moving, self.marking, self.finding = Moving(stage), Marking(stage), Finding(stage)
         self.refreshing, pages = Refreshing(stage), Pages(stage)
         nouns: dict[str, object] = {
             "moving": self.moving,
@@ -124,6 +125,8 @@ class Main(Screen[None]):
         found = self._first.result() if self._first.done() else await asyncio.wrap_future(self._first)
         self.stage.stories.show(self.stage.listing.accept(found), keep=False)
         self.stage.shown()
+        now = self.stage.manner.now()
+        self.stage.mark(lambda marks: marks.expire(now))
         if found.totals.feeds:
             self.refreshing.start_up()
         else:

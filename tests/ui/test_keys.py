@@ -1,0 +1,141 @@
+"""The table of keys: complete, free of clashes, and each key does what it says."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from reader.model.view import Sort
+from reader.ui import keys
+from reader.ui.app import ReaderApp
+from reader.ui.screens.choices import Choices
+from reader.ui.screens.main import Main
+from reader.ui.stage import Stage
+from tests.ui.fakes import FakeStore, small_store
+from tests.ui.screen import app_on, screened, settle
+
+
+def stage_of(app: ReaderApp) -> Stage:
+    return app.main.stage
+
+
+@pytest.mark.parametrize("table", [keys.MAIN, keys.FEEDS], ids=["main", "feeds"])
+def test_no_key_means_two_things(table: tuple[keys.Key, ...]) -> None:
+    used = Counter(name for key in table for name in key.keys.split(","))
+    assert [name for name, count in used.items() if count > 1] == []
+
+
+def test_every_pair_names_a_row_of_the_table() -> None:
+    assert {key.pair for key in keys.MAIN if key.pair} <= {key.id for key in keys.MAIN}
+
+
+def test_help_shows_every_key_once() -> None:
+    told = " ".join(shown for _, shown, _ in keys.help_rows(keys.MAIN)).split()
+    assert {keys.first(key) for key in keys.MAIN if not key.numbered} <= set(told)
+
+
+def test_the_hint_bar_never_drops_help() -> None:
+    assert "help" in {key.id for key in keys.hints(keys.MAIN, "list")}
+    assert "help" in {key.id for key in keys.hints(keys.MAIN, "story")}
+
+
+def test_the_table_has_every_verb() -> None:
+    app = app_on(small_store())
+    main = app.get_default_screen()
+    assert set(main._verbs) == {key.id for key in keys.MAIN}
+
+
+async def test_a_key_can_be_remapped() -> None:
+    store = small_store()
+    app = app_on(store, screened(keys={"star": "ctrl+s"}))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("s")
+        await settle(pilot)
+        assert 1 not in store.starred
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert 1 in store.starred
+        assert keys.shown(next(k for k in stage_of(app).dashboard.keys if k.id == "star")) == "ctrl+s"
+
+
+Check = Callable[[ReaderApp, FakeStore], bool]
+EFFECTS: dict[str, tuple[tuple[str, ...], Check]] = {
+    "next": (("j",), lambda app, _: stage_of(app).stories.cursor == 1),
+    "previous": (("j", "j", "k"), lambda app, _: stage_of(app).stories.cursor == 1),
+    "next-unread": (("j", "j", "n"), lambda app, _: stage_of(app).stories.cursor == 4),
+    "previous-unread": (("G", "p"), lambda app, _: stage_of(app).stories.cursor == 10),
+    "top": (("G", "g"), lambda app, _: stage_of(app).stories.cursor == 0),
+    "bottom": (("G",), lambda app, _: stage_of(app).stories.cursor == 11),
+    "space": (("space",), lambda app, _: stage_of(app).stories.cursor == 1),
+    "page-down": (("pagedown",), lambda app, _: stage_of(app).stories.cursor > 4),
+    "page-up": (("G", "pageup"), lambda app, _: stage_of(app).stories.cursor < 8),
+    "enter": (("enter",), lambda app, _: stage_of(app).in_story),
+    "switch": (("tab", "tab"), lambda app, _: not stage_of(app).in_story),
+    "into": (("l",), lambda app, _: stage_of(app).in_story),
+    "leave": (("l", "h"), lambda app, _: not stage_of(app).in_story),
+    "mark": (("m",), lambda _, store: ("read", 1) in store.log),
+    "mark-all": (("A", "y"), lambda _, store: store.log[-1][0] == "read_view"),
+    "star": (("s",), lambda _, store: 1 in store.starred),
+    "copy": (("y",), lambda app, _: app.clipboard == "https://source.example/1"),
+    "copy-more": (("Y", "enter"), lambda app, _: "Ada Example" in app.clipboard),
+    "authors": (("a",), lambda app, _: stage_of(app).telling.reading.authors),
+    "undo": (("s", "u"), lambda _, store: ("undo",) in store.log),
+    "search": (("/",), lambda app, _: stage_of(app).line.has_focus),
+    "filter": (("f",), lambda app, _: isinstance(app.screen, Choices)),
+    "sort": (("S",), lambda app, _: stage_of(app).listing.view.sort is Sort.LATEST),
+    "next-view": (("]",), lambda app, _: stage_of(app).listing.view.name == "unread"),
+    "previous-view": (("[",), lambda app, _: stage_of(app).listing.view.sort is Sort.LATEST),
+    "views": (("V",), lambda app, _: isinstance(app.screen, Choices)),
+    "hidden": (("H",), lambda app, _: stage_of(app).listing.view.hidden),
+    "how": (("i",), lambda app, _: not isinstance(app.screen, Main)),
+    "why-here": (("W",), lambda app, _: not isinstance(app.screen, Main)),
+    "ledger": (("w",), lambda app, _: not isinstance(app.screen, Main)),
+    "eject": (("j", "tab", "j", "x"), lambda _, store: ("eject", 3, 2) in store.log),
+    "merge": (("M", "enter"), lambda _, store: ("merge", 1, 2) in store.log),
+    "apart": (("tab", "K", "enter"), lambda _, store: ("apart", 1, 2) in store.log),
+    "mute": (("!", "enter"), lambda _, store: 1 in store.hidden),
+    "links": ((";",), lambda app, _: isinstance(app.screen, Choices)),
+    "density": (("v",), lambda app, _: stage_of(app).stories.density == 3),
+    "zoom": (("z",), lambda app, _: app.main.has_class("zoomed")),
+    "theme": (("t",), lambda app, _: app.theme == "pulse-light"),
+    "language": (("L",), lambda app, _: app.manner.words.language == "zh"),
+    "help": (("?",), lambda app, _: not isinstance(app.screen, Main)),
+    "commands": ((":",), lambda app, _: not isinstance(app.screen, Main)),
+    "escape": (("tab", "escape"), lambda app, _: not stage_of(app).in_story),
+}
+"""Key id -> keys to press -> what must be true then; the others have tests of their own."""
+ELSEWHERE = {
+    "open", "open-read", "open-number", "back-page", "scroll-down", "take-in", "delta", "refresh", "refresh-all",
+    "feeds", "quit",
+}  # fmt: skip
+
+
+def test_every_key_of_the_table_is_pressed_somewhere() -> None:
+    assert EFFECTS.keys() | ELSEWHERE == {key.id for key in keys.MAIN}
+
+
+@pytest.mark.parametrize("key", EFFECTS)
+async def test_a_key_does_what_it_says(key: str) -> None:
+    pressed, check = EFFECTS[key]
+    store = small_store()
+    app = app_on(store, screened(theme="pulse-dark"))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        for name in pressed:
+            await pilot.press(name)
+            await settle(pilot)
+        assert check(app, store)
+
+
+async def test_q_closes_what_is_open_and_then_quits() -> None:
+    app = app_on(small_store())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab", "q")
+        await settle(pilot)
+        assert not stage_of(app).in_story
+        assert app.is_running
+        await pilot.press("q")
+        await pilot.pause()
+        assert app._exit
