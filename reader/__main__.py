@@ -1,0 +1,158 @@
+"""The command line: finds out what is asked, builds the place, and turns every error into one sentence.
+
+Importing it must stay cheap: without a command it becomes the screen, whose process never holds the engine's libraries.
+"""
+
+import argparse
+import difflib
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from reader import __version__, config
+from reader.commands.place import Place
+from reader.commands.table import COMMANDS
+from reader.errors import ReaderError, UsageError
+from reader.text.clean import clean
+
+PROGRAM = config.PROGRAM
+
+MISUSE = UsageError.exit_status
+
+INTERRUPTED = 128 + signal.SIGINT
+"""Exit status of a program that ctrl+c ended, as shells count it."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one sentence."""
+
+    def __init__(self, **given: Any) -> None:
+        formatter = argparse.RawDescriptionHelpFormatter
+        super().__init__(allow_abbrev=False, formatter_class=formatter, **given)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the misuse instead of printing the usage.
+
+        Raises:
+            UsageError: Always.
+        """
+        raise UsageError(f"{message}; `{self.prog} --help` shows what can be asked.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit status: 0 done, 1 failed, 2 misuse, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets a question mark, not a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except ReaderError as error:
+        sys.stderr.write(f"{PROGRAM}: {clean(str(error), 1000)}\n")
+        return error.exit_status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; what is left in the buffer must not be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(arguments: Sequence[str]) -> int:
+    given = _top().parse_args(arguments)
+    if given.command is None:
+        with _place(given) as place:
+            return _screen(place)
+    command = COMMANDS.get(given.command)
+    if command is None:
+        near = difflib.get_close_matches(given.command, COMMANDS, n=1)
+        cure = f"did you mean `{near[0]}`?" if near else f"`{PROGRAM} --help` lists the commands."
+        raise UsageError(f"there is no command “{given.command}”; {cure}")
+    # numpy's libraries read this when they are imported: threads of theirs would compete with the screen for a core.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    module = importlib.import_module(command.module)
+    parser = Parser(
+        prog=f"{PROGRAM} {given.command}", description=command.does, epilog=f"example:\n  {command.example}"
+    )
+    module.arguments(parser)
+    _global_options(parser, default=argparse.SUPPRESS)
+    given = parser.parse_args(given.rest, namespace=given)
+    with _place(given) as place:
+        status = module.run(given, place)
+        sys.stdout.flush()
+    return int(status)
+
+
+def _top() -> Parser:
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:{width}}  {command.does}" for name, command in COMMANDS.items())
+    parser = Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [options] [command …]",
+        description="A reader whose unit is the story. Without a command it opens the screen.",
+        epilog=f"commands:\n{commands}\n\nexamples:\n  {PROGRAM} --demo\n  {PROGRAM} add --help",
+    )
+    _global_options(parser, default=None)
+    parser.add_argument("--version", action="version", version=f"PulseAugur Reader {__version__}")
+    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return parser
+
+
+def _global_options(parser: Parser, default: Any) -> None:
+    options = parser.add_argument_group("options of every command") if default else parser
+    options.add_argument("--db", metavar="PATH", type=Path, default=default, help="the library's file")
+    options.add_argument("--config", metavar="PATH", type=Path, default=default, help="the configuration file")
+    options.add_argument(
+        "--demo", action="store_true", default=default, help="work on invented feeds, without the network"
+    )
+
+
+@contextmanager
+def _place(given: argparse.Namespace) -> Iterator[Place]:
+    """Yield where to work; the demo's library goes with the command unless `--db` says where it is."""
+    settings = config.load(given.config)
+    if not given.demo:
+        yield Place(library=given.db or config.library_path(), settings=settings, config=given.config)
+    elif given.db:
+        yield Place(library=given.db, settings=settings, config=given.config, demo=True)
+    else:
+        with tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-demo-") as folder:
+            place = Place(library=Path(folder) / "library.db", settings=settings, config=given.config, demo=True)
+            # A command on the demo needs what a refresh brings; the screen and the refresh bring it themselves.
+            if given.command not in (None, "refresh", "prepare"):
+                _child(place.command("refresh"))
+            yield place
+
+
+def _screen(place: Place) -> int:
+    # The one import of the screen, which brings Textual; no command needs it.
+    from reader.store.place import State, state
+    from reader.ui.app import run
+
+    if state(place.library) is not State.READY:
+        # Making the tables needs sqlite-utils, which must not enter the screen's process.
+        _child(place.command("prepare"))
+    run(place.library, place.settings, place.command())
+    return 0
+
+
+def _child(command: Sequence[str]) -> None:
+    """Run another process of this program, quietly.
+
+    Raises:
+        ReaderError: It failed; the message is what it said.
+    """
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ReaderError(done.stderr.removeprefix(f"{PROGRAM}: ").strip() or "the library could not be prepared.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""`export`: the subscriptions as OPML, to a file or to standard output. Never a password."""
+
+import argparse
+from pathlib import Path
+
+from reader import opml
+from reader.commands import files, reading
+from reader.commands.place import Place
+from reader.engine.clock import utc_now
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options."""
+    parser.add_argument("file", metavar="FILE.opml", type=Path, nargs="?", help="where to write; else standard output")
+
+
+def run(given: argparse.Namespace, place: Place) -> int:
+    """Write every feed, paused ones too."""
+    with reading.opened(place) as library:
+        feeds = [row.feed for row in library.feeds(utc_now())]
+    files.write(opml.write(feeds, "Feeds of PulseAugur Reader"), given.file)
+    if given.file:
+        print(f"{len(feeds):,} feeds written to {given.file}.")
+    return 0

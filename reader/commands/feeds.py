@@ -1,0 +1,79 @@
+"""`feeds`: the subscriptions with their health. Changes nothing."""
+
+import argparse
+import json
+from datetime import datetime
+from typing import Any
+
+from reader.commands import reading, words
+from reader.commands.place import Place
+from reader.config import PROGRAM
+from reader.engine.clock import utc_now
+from reader.model.feed import FeedState
+from reader.model.view import FeedRow
+from reader.text.clean import clean
+from reader.urls import without_credentials
+
+FINE = (FeedState.NEW, FeedState.OK, FeedState.UNCHANGED, FeedState.MOVED)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options."""
+    parser.add_argument("--failing", action="store_true", help="only those that could not be had")
+    parser.add_argument("--json", action="store_true", help="as JSON, with every number")
+
+
+def run(given: argparse.Namespace, place: Place) -> int:
+    """Print one feed a line."""
+    now = utc_now()
+    with reading.opened(place) as library:
+        rows = library.feeds(now)
+    if given.failing:
+        rows = [row for row in rows if row.health.state not in FINE]
+    if given.json:
+        print(json.dumps([as_json(row) for row in rows], ensure_ascii=False, indent=2))
+    elif rows:
+        print("\n".join(_line(row, now) for row in rows))
+    else:
+        print("No feed is failing." if given.failing else f"There are no feeds yet; `{PROGRAM} add URL` adds one.")
+    return 0
+
+
+def as_json(row: FeedRow) -> dict[str, Any]:
+    """Return a feed and its health; times are ISO 8601 in UTC, and null for never."""
+    feed, health = row.feed, row.health
+    fields = {
+        "id": feed.id,
+        "url": without_credentials(feed.url),
+        "title": feed.title,
+        "site": feed.site,
+        "publisher": feed.publisher,
+        "tier": feed.tier,
+        "tier_word": feed.tier.name.lower(),
+        "language": feed.language,
+        "folder": feed.folder,
+        "paused": feed.paused,
+        "private": feed.private,
+        "state": health.state,
+        "status": health.status,
+        "note": health.note,
+        "last_try": health.fetched,
+        "last_success": health.succeeded,
+        "next_fetch": health.due,
+        "failures": health.failures,
+        "entries": row.entries,
+        "daily": row.daily,
+    }
+    return {name: words.plain(value) for name, value in fields.items()}
+
+
+def _line(row: FeedRow, now: datetime) -> str:
+    feed, health = row.feed, row.health
+    name = clean(feed.title or without_credentials(feed.url), 60)
+    state = "paused" if feed.paused else health.state.value
+    when = f"last {words.age(health.succeeded, now)}, next {words.until(health.due, now)}"
+    note = f"\n       {clean(health.note, 300)}" if health.note else ""
+    return (
+        f"{feed.id:>5}  {state:9}  {row.entries:>5}  {words.tier(feed.tier):13}  {feed.language or '-':3}  {name}"
+        f"  ({when}){note}"
+    )

@@ -1,0 +1,68 @@
+"""`list`: stories in an order, a line each, or all that the screen's list knows as JSON. Marks nothing read."""
+
+import argparse
+import json
+import sys
+from datetime import datetime
+from itertools import islice
+
+from reader.commands import reading, words
+from reader.commands.place import Place
+from reader.config import PROGRAM
+from reader.engine.clock import utc_now
+from reader.errors import UsageError
+from reader.model.cluster import Kind
+from reader.model.view import Row, Sort, View
+from reader.settings import Settings
+from reader.text.clean import clean
+
+VIEWS = {"top": "", "unread": "is:unread", "starred": "is:starred"}
+"""Views that always exist -> their query."""
+
+USUAL = 50
+"""Stories that are listed unless a number is given: a screenful or two."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options."""
+    parser.add_argument("query", nargs="*", help='words, "phrases", -without, tier: lang: feed: is: since: kind: src>')
+    parser.add_argument("--view", default="top", help="top, unread, starred, or one of your own ([screen.views])")
+    parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.TOP.value, help="the order")
+    parser.add_argument("--limit", metavar="N", type=int, default=USUAL, help=f"how many at most ({USUAL}); 0 = all")
+    parser.add_argument("--hidden", action="store_true", help="hidden and muted ones too")
+    parser.add_argument("--json", action="store_true", help="as JSON, with every number")
+
+
+def run(given: argparse.Namespace, place: Place) -> int:
+    """Print the stories that are asked for."""
+    now = utc_now()
+    view = _view(given, place.settings)
+    with reading.opened(place) as library:
+        ids = library.ids(view, now)
+        wanted = list(islice(ids, given.limit or None))
+        found = library.rows(wanted)
+    rows = [found[id_] for id_ in wanted if id_ in found]
+    if given.json:
+        print(json.dumps([words.plain(row) for row in rows], ensure_ascii=False, indent=2))
+        return 0
+    for rank, row in enumerate(rows, 1):
+        print(_line(rank, row, now))
+    if not rows:
+        sys.stderr.write(f"Nothing here; `{PROGRAM} refresh` fetches what is due.\n")
+    return 0
+
+
+def _view(given: argparse.Namespace, settings: Settings) -> View:
+    views = {**settings.screen.views, **VIEWS}
+    if given.view not in views:
+        raise UsageError(f"there is no view “{given.view}”; there are {', '.join(views)}.")
+    query = " ".join(part for part in (views[given.view], *given.query) if part)
+    return View(name=given.view, query=query, sort=Sort(given.sort), hidden=given.hidden)
+
+
+def _line(rank: int, row: Row, now: datetime) -> str:
+    fresh = "◆" if row.grew else "●" if row.unread else " "
+    marks = f"{fresh}{'★' if row.starred else ' '}{'≡' if row.kind is Kind.ROUNDUP else ' '}"
+    grew = f", +{row.grew} new" if row.grew else ""
+    tail = f"{words.many(row.works, 'work')}{grew}, {words.age(row.newest, now)}"
+    return f"{rank:>4} {marks} {clean(row.headline, 200)}  ({tail}; #{row.id})"

@@ -1,0 +1,26 @@
+"""`marks`: what only you know (read, stars, rules, corrections) to a file and back, by the works' own names."""
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from reader.commands.place import Place
+from reader.store.marks import Marks
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options."""
+    parser.add_argument("action", choices=("export", "import"), help="which way")
+    parser.add_argument("file", metavar="FILE", type=Path, help="JSON lines, readable by people")
+
+
+def run(given: argparse.Namespace, place: Place) -> int:
+    """Write all marks, or take in those of a file without forgetting any."""
+    with closing(Marks(place.library)) as marks:
+        if given.action == "export":
+            marks.export(given.file)
+            print(f"Marks written to {given.file}.")
+        else:
+            marks.import_(given.file)
+            print(f"Marks of {given.file} taken in.")
+    return 0

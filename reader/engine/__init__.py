@@ -1,0 +1,5 @@
+"""The pipeline: fetch, parse, works, clusters, rank, text. It knows the order of the steps and decides nothing.
+
+Every step starts from what the library says is undone (due feeds, entries without a work, works without a story,
+clusters without a text), so a process that dies between any two transactions is healed by the next run.
+"""

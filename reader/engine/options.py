@@ -1,0 +1,46 @@
+"""What a refresh is asked to do, and where it gets time, chance and the network from. Does nothing itself."""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from reader.engine.clock import utc_now
+from reader.fetch.answer import Fetched
+from reader.model.feed import Feed, Health
+from reader.settings import Settings
+
+
+class Source(Protocol):
+    """Where the bytes of feeds come from: the network, or the demo's own documents."""
+
+    @property
+    def holds(self) -> Mapping[str, datetime]:
+        """Hosts that asked for patience in this run, with UTC of when it ends."""
+
+    async def fetch(self, feed: Feed, health: Health) -> Fetched:
+        """Return the answer of a feed's server.
+
+        Raises:
+            FetchError: There is none, or it is declined.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """One refresh."""
+
+    settings: Settings
+    source: Callable[[], AbstractAsyncContextManager[Source]]
+    """Opens the source of bytes."""
+    feeds: tuple[int, ...] = ()
+    """Ids of the only feeds to fetch, due or not; empty = all that are due."""
+    force: bool = False
+    """Whether to fetch what is not due, too, and what asked us to wait."""
+    clock: Callable[[], datetime] = utc_now
+    rng: random.Random = field(default_factory=random.Random)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by the user's ctrl+c: fetching ends, what is stored stays."""

@@ -1,0 +1,157 @@
+"""The order of a refresh: harvest, group, write, rank. Every decision lies in the step it calls."""
+
+import asyncio
+import importlib
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from reader.engine.harvest import Harvest, Tally
+from reader.engine.options import Options
+from reader.engine.parsers import Parsers
+from reader.engine.queue import Due
+from reader.engine.rerank import rerank
+from reader.events import ClustersChanged, Event, FeedDone, Finished, Stage, Started
+from reader.fetch.schedule import is_due
+from reader.model.feed import Feed, FeedState, Health
+from reader.store.write import Library
+
+Tell = Callable[[Event], None]
+
+TOLD_EVERY = 0.25
+"""Seconds between two events on the progress of one stage: a screen gains nothing from more than four a second."""
+
+FAILING = (FeedState.ERROR, FeedState.REFUSED, FeedState.BACKOFF, FeedState.DISCOVER)
+"""States of a feed that could not be had."""
+
+
+async def refresh(library: Library, options: Options, tell: Tell) -> None:
+    """Bring the library up to date.
+
+    Args:
+        library: Open for writing; locked for the whole of the run.
+        options: What to fetch, and where time, chance and bytes come from.
+        tell: Called with each event, in order, in the caller's thread.
+
+    Raises:
+        LibraryBusy: Another process is refreshing it.
+        StoreError: The library cannot be read or written.
+    """
+    with library.lock("a refresh"):
+        await _Run(library, options, tell).run()
+
+
+async def settle(library: Library, options: Options, tell: Tell) -> None:
+    """Group and write what is already in the library, fetching nothing.
+
+    Raises:
+        LibraryBusy: Another process is refreshing it, and will do this.
+        StoreError: The library cannot be read or written.
+    """
+    with library.lock("a command"):
+        await _Run(library, options, tell).settle()
+
+
+class _Run:
+    """One refresh under way."""
+
+    def __init__(self, library: Library, options: Options, tell: Tell) -> None:
+        self._library = library
+        self._options = options
+        self._tell = tell
+        self._warming: asyncio.Task[None] | None = None
+        self._staged = 0.0
+
+    async def run(self) -> None:
+        began = time.monotonic()
+        due = self._due()
+        self._tell(Started(feeds=len(due)))
+        tally = await self._harvest(due) if due else Tally(feeds=0)
+        if not self._stopped:
+            await self.settle()
+        if not self._stopped:
+            self._library.note("refreshed_at", self._options.clock().isoformat())
+        self._tell(
+            Finished(
+                new=tally.new,
+                failing=sum(health.state in FAILING for feed, health in self._library.feeds() if not feed.paused),
+                unchanged=tally.unchanged,
+                seconds=round(time.monotonic() - began, 3),
+                stopped=self._stopped,
+            )
+        )
+
+    @property
+    def _stopped(self) -> bool:
+        return self._options.stop.is_set()
+
+    def _due(self) -> list[Due]:
+        now = self._options.clock()
+        return [due for due in self._library.feeds() if self._wanted(*due, now)]
+
+    async def _harvest(self, due: list[Due]) -> Tally:
+        harvest = Harvest(self._library, self._options, self._tell_feed)
+        async with self._options.source() as source, Parsers(self._options.clock) as parsers:
+            await harvest.run(due, source, parsers.parse)
+        return harvest.tally
+
+    def _tell_feed(self, event: Event) -> None:
+        # The steps after the fetch import numpy: 150 ms, spent while the network waits, and only if there is news.
+        if self._warming is None and isinstance(event, FeedDone) and event.new:
+            self._warming = asyncio.create_task(asyncio.to_thread(_import_steps))
+        self._tell(event)
+
+    def _wanted(self, feed: Feed, health: Health, now: datetime) -> bool:
+        """Whether to ask a feed: those named by the user, else those that are due."""
+        asked = self._options.feeds
+        if asked and feed.id not in asked:
+            return False
+        if self._options.force:
+            return bool(asked) or not (feed.paused or health.state is FeedState.GONE)
+        # Naming a feed overrides its schedule, but not its server's word to wait.
+        patient = health.state in (FeedState.BACKOFF, FeedState.GONE)
+        return is_due(feed, health, now) or (bool(asked) and not patient)
+
+    async def settle(self) -> None:
+        """Bring the later steps up to what the library holds; import them only if something is undone."""
+        if self._warming:
+            await self._warming
+        if self._undone():
+            await self._group_and_write()
+        if not self._stopped:
+            now = self._options.clock()
+            self._library.apply_rules(now)
+            rerank(self._library, self._options.settings, now)
+
+    def _undone(self) -> bool:
+        library = self._library
+        return bool(library.stale(1) or library.unclustered() or library.unplaced())
+
+    async def _group_and_write(self) -> None:
+        from reader.engine import group, write
+
+        now = self._options.clock()
+        settings = self._options.settings
+        await self._drive("grouping", group.place(self._library))
+        await self._drive("grouping", group.group(self._library, settings.cluster, now))
+        self._tell(ClustersChanged())
+        await self._drive("writing", write.write(self._library, settings, now))
+        self._library.prune(settings.refresh)
+        self._tell(ClustersChanged())
+
+    async def _drive(self, stage: str, steps: Iterable[tuple[int, int]]) -> None:
+        """Take the steps one by one, telling how far they are, until they end or the user stops them."""
+        if self._stopped:
+            return
+        for done, of in steps:
+            if time.monotonic() - self._staged >= TOLD_EVERY:
+                self._staged = time.monotonic()
+                self._tell(Stage(stage=stage, done=done, of=of))
+            await asyncio.sleep(0)
+            if self._stopped:
+                return
+
+
+def _import_steps() -> None:
+    for step in ("reader.engine.group", "reader.engine.write"):
+        importlib.import_module(step)
