@@ -1,7 +1,7 @@
 """Fill the sections of the README that are made from code: `python -m tests.readme`. Writes nothing else.
 
-A section stands between `<!-- name -->` and `<!-- /name -->`: `keys` comes from the table of keys, `settings` from the
-settings' own defaults and docstrings.
+A section stands between `<!-- name -->` and `<!-- /name -->`: `commands` and `keys` come from the tables of commands
+and keys, `settings` from the settings' own defaults and docstrings.
 """
 
 import ast
@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from reader import settings
+from reader.commands.table import COMMANDS
 from reader.settings import Settings
 from reader.ui.keys import FEEDS, GROUPS, MAIN, Key, shown
 
@@ -26,6 +27,12 @@ UNITS = ((86400, "d"), (3600, "h"), (60, "m"), (1, "s"))
 
 TABLES = {"views": "[screen.views]", "keys": "[keys]"}
 """Settings that are a table of their own in the file."""
+
+
+def commands() -> str:
+    """Return every command by an example of its use."""
+    lines = ["| for example | what the command does |", "|---|---|"]
+    return "\n".join([*lines, *(f"| `{command.example}` | {command.does} |" for command in COMMANDS.values())])
 
 
 def keys() -> str:
@@ -45,7 +52,7 @@ def filled(text: str) -> str:
     Raises:
         ValueError: A section's markers are missing.
     """
-    for name, section in (("keys", keys()), ("settings", configuration())):
+    for name, section in (("commands", commands()), ("keys", keys()), ("settings", configuration())):
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
         text, count = pattern.subn(lambda found, body=section: found[1] + body + "\n" + found[2], text)  # type: ignore[misc]
         if count != 1:

@@ -19,12 +19,12 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.+?)\n```", TEXT, re.DOTALL)
 
 
-def test_keys_and_settings_are_those_of_the_code() -> None:
+def test_commands_keys_and_settings_are_those_of_the_code() -> None:
     assert filled(TEXT) == TEXT, "run `python -m tests.readme`"
 
 
 def test_a_readme_without_its_markers_is_refused() -> None:
-    with pytest.raises(ValueError, match="keys"):
+    with pytest.raises(ValueError, match="commands"):
         filled("# PulseAugur Reader\n")
 
 
