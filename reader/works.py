@@ -21,6 +21,15 @@ from reader.urls import canonical
 LONG_TITLE = 25
 """Characters (letters, digits, single spaces) from which an equal title is evidence; shorter ones recur by chance."""
 
+LEAD = 80
+"""Letters and digits of text from which an equal lead, under an equal title, is evidence of a copy."""
+
+LEAD_USED = 160
+"""Characters of the lead that are compared: feeds cut the same text at different places."""
+
+COPIED_WITHIN = 2
+"""Days within which a copy of title and lead is the same work; weekly threads repeat both."""
+
 TEAM = 2
 """Authors from which title and authors are enough; one name may write the same column title every week."""
 
@@ -142,7 +151,19 @@ def _title_keys(entry: Entry, feed: Feed) -> list[str]:
         found.append(_digest("title", title, *authors, day))
     if feed.publisher and day:
         found.append(_digest("title", title, "@" + feed.publisher.casefold(), day))
-    return found
+    return found + _copy_keys(title, entry)
+
+
+def _copy_keys(title: str, entry: Entry) -> list[str]:
+    """Title and lead, for syndicated copies: two overlapping spans of days, so that neighbours share at least one."""
+    lead = _plain(entry.excerpt)[:LEAD_USED]
+    if len(lead) < LEAD:
+        return []
+    spans = ["", ""]
+    if entry.published:
+        day, span = entry.published.toordinal(), 2 * COPIED_WITHIN
+        spans = [str(day // span), f"+{(day + COPIED_WITHIN) // span}"]
+    return list(dict.fromkeys(_digest("title", title, lead, span) for span in spans))
 
 
 def _plain(text: str) -> str:

@@ -1,18 +1,22 @@
 """The clusterer: works in, assignments with reasons out. Knows the order of its steps; decides no likeness."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reader.cluster import roundups, stories
 from reader.cluster.bounds import Bounds
+from reader.cluster.embed import Embedder
 from reader.cluster.naming import named
-from reader.cluster.pairs import measures, probability
+from reader.cluster.pairs import measures
 from reader.cluster.places import Places
 from reader.cluster.reasons import story_reason, theme_reason
-from reader.cluster.sketch import TERM, Sketch, decoded, encoded, stem_hashes
-from reader.cluster.terms import terms_of
+from reader.cluster.score import likely
+from reader.cluster.sketch import TERM, Floats, Sketch, decoded, encoded, stem_hashes
+from reader.cluster.space import projected
+from reader.cluster.terms import terms_of, text_of
 from reader.cluster.window import Window
 from reader.model.cluster import Assignment, Changes, Corrections, Memory, Reason
 from reader.model.work import Work
@@ -21,13 +25,16 @@ from reader.settings import ClusterSettings
 NEIGHBOURS = 20
 """Candidates of a work by shared terms, and as many by meaning."""
 
+BLOCK = 64
+"""Works whose meaning is compared to the window in one product."""
+
 NO_CORRECTIONS = Corrections()
 
 
 class Clusterer:
     """Groups works as they come. Its memory is a cache of the store's: `restore` makes it anew."""
 
-    def __init__(self, settings: ClusterSettings, *, next_id: int = 1, embedder: object | None = None) -> None:
+    def __init__(self, settings: ClusterSettings, *, next_id: int = 1, embedder: Embedder | None = None) -> None:
         self.settings = settings
         self.embedder = embedder
         self._next_id = next_id
@@ -64,8 +71,26 @@ class Clusterer:
         return self._settle(touched, Bounds(corrections))
 
     def refine(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
-        """Look at works again with embeddings; those without a vector get one."""
-        return Changes(next_id=self._next_id)
+        """Look at works again with embeddings; those without a vector get one.
+
+        Raises:
+            ModelError: The embedder did not answer; what was placed before stays as it is.
+        """
+        window = self._window
+        bare = [w for w in works if w.id in window.row_of and window.rows[window.row_of[w.id]].vector is None]
+        if self.embedder is None or not bare:
+            return Changes(next_id=self._next_id)
+        bare.sort(key=lambda w: window.row_of[w.id])
+        plain = projected(self.embedder.name, self.embedder.embed([text_of(work) for work in bare]))
+        rows = [window.row_of[work.id] for work in bare]
+        for row, vector in zip(rows, plain, strict=True):
+            window.place_vector(row, vector, self.embedder.name)
+        for start in range(0, len(rows), BLOCK):
+            block = rows[start : start + BLOCK]
+            for row, meaning in zip(block, window.cosines(block), strict=True):
+                self._unlink_earlier(row)
+                self._find_neighbours(row, meaning)
+        return self._settle([work.id for work in bare], Bounds(corrections))
 
     def recheck(self, work_ids: Iterable[int], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
         """Group works and their neighbours again, after the user's word or a merge of works."""
@@ -95,7 +120,7 @@ class Clusterer:
         kept["title"], kept["body"] = np.minimum(terms.title, 255), np.minimum(terms.body, 255)
         sketch = Sketch(
             work_id=work.id,
-            arrived=_arrival(work),
+            arrived=self._newest,
             when=min((d.timestamp() for a in work.appearances if (d := a.entry.published)), default=np.nan),
             language=work.language,
             paper=work.arxiv_id,
@@ -109,29 +134,34 @@ class Clusterer:
         return True
 
     def _horizon(self, work: Work) -> float:
+        """Return the time of arrival before which works leave; what comes late arrives with the newest."""
         self._newest = max(self._newest, _arrival(work))
         return self._newest - self._span()
 
     def _span(self) -> float:
         return self.settings.window / timedelta(seconds=1)
 
-    def _find_neighbours(self, row: int) -> None:
+    def _find_neighbours(self, row: int, meaning: Floats | None = None) -> None:
+        """Look for the neighbours of a row among the earlier ones: by shared terms, and by meaning where it has one."""
         window = self._window
         sketch = window.rows[row]
+        never = ~window.alive | (np.abs(window.when - sketch.when) > self._span())
+        never[row:] = True
         cosine = window.lexical(row)
-        cosine[~window.alive | (np.abs(window.when - sketch.when) > self._span())] = 0
-        cosine[row:] = 0
-        near = np.argsort(-cosine, kind="stable")[:NEIGHBOURS]
-        near = near[cosine[near] > 0]
-        if not len(near):
-            return
-        likely = probability(measures(window, row, near.tolist())).astype(np.float16)
-        for other, p, akin in zip(near.tolist(), likely.tolist(), cosine[near].tolist(), strict=True):
-            mate = window.rows[other]
-            if sketch.paper and mate.paper and sketch.paper != mate.paper:
-                p = 0.0
-            if p >= stories.EDGE or akin >= roundups.EDGE:
-                sketch.edges[mate.work_id] = (p, float(np.float16(akin)))
+        near = [_best(np.where(never, 0, cosine))]
+        if meaning is not None:
+            near.append(_best(np.where(never, 0, meaning[: len(never)])))
+        others = np.unique(np.concatenate(near)).tolist()
+        sketch.edges = {}
+        if others:
+            found = measures(window, row, others)
+            chance = likely(window, [row], others, found[None])[0].astype(np.float16).tolist()
+            akin = roundups.akin(found).astype(np.float16).tolist()
+            sketch.edges = {
+                window.rows[other].work_id: (p, a)
+                for other, p, a in zip(others, chance, akin, strict=True)
+                if p >= stories.EDGE or a >= roundups.EDGE
+            }
         self._link(sketch)
 
     def _link(self, sketch: Sketch) -> None:
@@ -141,6 +171,13 @@ class Clusterer:
                 self._same.setdefault(other, {})[sketch.work_id] = p
                 self._akin.setdefault(sketch.work_id, {})[other] = akin
                 self._akin.setdefault(other, {})[sketch.work_id] = akin
+
+    def _unlink_earlier(self, row: int) -> None:
+        work = self._window.rows[row].work_id
+        for other in self._window.rows[row].edges:
+            for edges in (self._same, self._akin):
+                edges.get(work, {}).pop(other, None)
+                edges.get(other, {}).pop(work, None)
 
     def _unlink(self, work: int) -> None:
         for edges in (self._same, self._akin):
@@ -180,9 +217,9 @@ class Clusterer:
 
     def _regroup_roundups(self, moved: set[int], bounds: Bounds) -> None:
         places = self._places
-        edges = self._story_edges
+        edges = _StoryEdges(places, self._akin)
         seeds = sorted({places.story_of[w] for w in places.mates(bounds.linked(moved) & places.story_of.keys())})
-        for part in stories.reach(seeds, _Lazy(edges), roundups.EDGE, roundups.MOST):
+        for part in stories.reach(seeds, edges, roundups.EDGE, roundups.MOST):
             wide = set(part)
             for story in part:
                 wide |= places.stories.get(places.roundup_of.get(story, 0), set())
@@ -197,15 +234,6 @@ class Clusterer:
                 for story in group:
                     places.gather(story, roundup)
             self._aliases.update(names.aliases)
-
-    def _story_edges(self, story: int) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for work in self._places.works.get(story, ()):
-            for other, akin in self._akin.get(work, {}).items():
-                mate = self._places.story_of.get(other, story)
-                if mate != story:
-                    found[mate] = max(found.get(mate, 0.0), akin)
-        return found
 
     def _changes(self, touched: set[int], bounds: Bounds) -> Changes:
         places, window = self._places, self._window
@@ -237,15 +265,37 @@ class Clusterer:
         )
 
 
-class _Lazy(dict[int, dict[int, float]]):
-    """Edges between stories, worked out when asked for."""
+class _StoryEdges(Mapping[int, Mapping[int, float]]):
+    """Likeness of theme between stories, worked out when asked for: the best pair of their works."""
 
-    def __init__(self, find: object) -> None:
-        super().__init__()
-        self._find = find
+    def __init__(self, places: Places, akin: Mapping[int, Mapping[int, float]]) -> None:
+        self._places, self._akin = places, akin
 
-    def get(self, key: int, default: object = None) -> dict[int, float]:  # type: ignore[override]
-        return self._find(key)
+    def __getitem__(self, story: int) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for work in self._places.works[story]:
+            for other, akin in self._akin.get(work, {}).items():
+                mate = self._places.story_of.get(other, story)
+                if mate != story:
+                    found[mate] = max(found.get(mate, 0.0), akin)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places.works)
+
+    def __len__(self) -> int:
+        return len(self._places.works)
+
+
+def _best(likeness: Floats) -> NDArray[np.int64]:
+    """Return the `NEIGHBOURS` best rows above 0; equals by age."""
+    some = likeness.nonzero()[0]
+    if len(some) > NEIGHBOURS:
+        least = np.partition(likeness[some], -NEIGHBOURS)[-NEIGHBOURS]
+        some = some[likeness[some] >= least]
+    some = some[np.argsort(-likeness[some], kind="stable")][:NEIGHBOURS]
+    best: NDArray[np.int64] = some[likeness[some] > 0]
+    return best
 
 
 def _arrival(work: Work) -> float:

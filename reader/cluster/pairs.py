@@ -1,62 +1,62 @@
-"""How likely two works tell one event, and how alike their themes are. Knows no groups.
-
-A logistic model over a few measures of two texts. Its numbers were fitted on pairs of labelled sets; the sets are not
-part of the program.
-"""
+"""What two works share, as a few measures. Knows no model and no groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.cluster.sketch import Floats
+from reader.cluster.sketch import Floats, Sketch
 from reader.cluster.window import Window
 
-MEASURES = ("cosine", "title", "cross", "meaning", "mass", "length")
-"""tf-idf cosine; of the titles; the better of title with body; of embeddings; log of shared idf mass; log of terms."""
+MEASURES = (
+    "cosine",
+    "title",
+    "cross",
+    "body",
+    "meaning",
+    "mass",
+    "shared",
+    "rarest",
+    "held",
+    "common",
+    "title_mass",
+    "title_held",
+    "shorter",
+    "longer",
+)
+"""tf-idf cosine of all; of the titles; the better of title with body; of the bodies; cosine of embeddings; log of the
+shared tf-idf mass; log of the number of shared terms; 4-norm of the shared idf, which the rarest terms rule; share of
+the poorer work's idf, and of both works', that is shared; idf that the titles share; share of the poorer title's idf;
+logs of the numbers of terms."""
 
+ALL, TITLE, BODY, ROOT, SQUARE, ONE, TITLE_ROOT = range(7)
+"""Channels: what a term weighs in each kind of product."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """A logistic model over `MEASURES`."""
+PRODUCTS = (
+    (ALL, ALL), (TITLE, TITLE), (TITLE, BODY), (BODY, TITLE), (BODY, BODY),
+    (ROOT, ROOT), (SQUARE, SQUARE), (ONE, ONE), (TITLE_ROOT, TITLE_ROOT),
+)  # fmt: skip
+"""Products of channels of the one work with those of the other, in the order that `_measured` takes them."""
 
-    factors: tuple[float, ...]
-    offset: float
-
-
-PLAIN = Weights(factors=(11.4, -1.29, -0.79, 0.0, 2.34, -1.86), offset=-9.0)
-"""Without embeddings."""
+TINY = 1e-6
 
 
 def measures(window: Window, row: int, others: Sequence[int]) -> Floats:
-    """Return the measures of a row with other rows, one row a pair; the meaning is 0 where a vector is missing."""
-    sketch = window.rows[row]
-    dense = np.zeros((3, len(window.frequency)), np.float32)
-    dense[:, sketch.ids] = sketch.weights[:3]
-    rows = [window.rows[other] for other in others]
-    ids = np.concatenate([r.ids for r in rows])
-    weights = np.concatenate([r.weights[:3] for r in rows], 1)
-    starts = np.concatenate([[0], np.cumsum([len(r.ids) for r in rows])])
-    full, title, body = dense[:, ids]
-    products = np.stack([full * weights[0], title * weights[1], title * weights[2], body * weights[1]])
-    sums = np.concatenate([np.zeros((4, 1)), np.cumsum(products, 1, dtype=float)], 1)
-    mass, titles, forth, back = sums[:, starts[1:]] - sums[:, starts[:-1]]
-    own, theirs = window.norms[:, row], window.norms[:, list(others)]
-    found = np.zeros((len(rows), len(MEASURES)), np.float32)
-    found[:, 0] = mass / (own[0] * theirs[0])
-    found[:, 1] = titles / (own[1] * theirs[1])
-    found[:, 2] = np.maximum(forth / (own[1] * theirs[2]), back / (own[2] * theirs[1]))
-    found[:, 4] = np.log1p(mass)
-    found[:, 5] = np.log1p([min(len(r.ids), len(sketch.ids)) for r in rows])
-    return found
-
-
-def probability(found: Floats, weights: Weights = PLAIN) -> NDArray[np.float32]:
-    """Return the probability of one story for each row of measures."""
-    z = found @ np.array(weights.factors, np.float32) + weights.offset
-    likely: NDArray[np.float32] = (1 / (1 + np.exp(-z))).astype(np.float32)
-    return likely
+    """Return the measures of a row with other rows: others x measures; the meaning is 0 where a vector is missing."""
+    sketch, mates = window.rows[row], [window.rows[other] for other in others]
+    ids = np.concatenate([mate.ids for mate in mates])
+    theirs = np.concatenate([channels(mate) for mate in mates], 1)
+    dense = np.zeros((len(theirs), len(window.frequency)), np.float32)
+    dense[:, sketch.ids] = channels(sketch)
+    own = dense[:, ids]
+    products = np.stack([own[a] * theirs[b] for a, b in PRODUCTS])
+    starts = np.cumsum([0] + [len(mate.ids) for mate in mates])
+    sums = np.concatenate([np.zeros((len(PRODUCTS), 1)), np.cumsum(products, 1, dtype=float)], 1)
+    found = _measured(
+        sums[:, None, starts[1:]] - sums[:, None, starts[:-1]], window.totals[:, [row]], window.totals[:, list(others)]
+    )
+    found[..., MEASURES.index("meaning")] = window.cosines([row], others)
+    return found[0]
 
 
 def all_measures(window: Window, rows: Sequence[int]) -> Floats:
@@ -68,17 +68,41 @@ def all_measures(window: Window, rows: Sequence[int]) -> Floats:
     shared = counts > 1
     place = np.cumsum(shared) - 1
     use = shared[local]
-    dense = np.zeros((3, len(rows), int(shared.sum()) + 1), np.float32)
-    weights = np.concatenate([s.weights[:3] for s in sketches], 1)
-    dense[:, owners[use], place[local[use]]] = weights[:, use]
-    full, title, body = dense
-    norms = window.norms[:, list(rows)]
-    lengths = np.array([len(s.ids) for s in sketches])
-    mass, cross = full @ full.T, (title @ body.T) / np.outer(norms[1], norms[2])
-    found = np.zeros((len(rows), len(rows), len(MEASURES)), np.float32)
-    found[..., 0] = mass / np.outer(norms[0], norms[0])
-    found[..., 1] = (title @ title.T) / np.outer(norms[1], norms[1])
-    found[..., 2] = np.maximum(cross, cross.T)
-    found[..., 4] = np.log1p(mass)
-    found[..., 5] = np.log1p(np.minimum.outer(lengths, lengths))
+    weights = np.concatenate([channels(s) for s in sketches], 1)[:, use]
+    dense = np.zeros((len(weights), len(rows), int(shared.sum())), np.float32)
+    dense[:, owners[use], place[local[use]]] = weights
+    totals = window.totals[:, list(rows)]
+    found = _measured(np.stack([dense[a] @ dense[b].T for a, b in PRODUCTS]), totals, totals)
+    found[..., MEASURES.index("meaning")] = window.cosines(rows, rows)
     return found
+
+
+def channels(sketch: Sketch) -> Floats:
+    """Return the weights of a work's terms: channels x terms."""
+    full, title, body, idf = sketch.weights
+    root = np.sqrt(idf)
+    return np.stack([full, title, body, root, idf * idf, np.ones_like(idf), root * (title > 0)])
+
+
+def _measured(products: NDArray[np.float64], own: Floats, theirs: Floats) -> Floats:
+    mass, titles, forth, back, bodies, idf, fourth, count, title_idf = products
+    sides = [(a[:, None], b[None]) for a, b in zip(own, theirs, strict=True)]
+    norms, title_norms, body_norms, wealth, title_wealth, lengths = sides
+    poorer = np.minimum(*wealth)
+    found = [
+        mass / (norms[0] * norms[1]),
+        titles / (title_norms[0] * title_norms[1]),
+        np.maximum(forth / (title_norms[0] * body_norms[1]), back / (body_norms[0] * title_norms[1])),
+        bodies / (body_norms[0] * body_norms[1]),
+        np.zeros_like(mass),
+        np.log1p(np.maximum(mass, 0)),
+        np.log1p(count),
+        np.sqrt(np.sqrt(np.maximum(fourth, 0))),
+        idf / poorer,
+        idf / np.maximum(wealth[0] + wealth[1] - idf, TINY),
+        title_idf,
+        title_idf / np.minimum(*title_wealth),
+        np.log1p(np.minimum(*lengths)),
+        np.log1p(np.maximum(*lengths)),
+    ]
+    return np.stack(np.broadcast_arrays(*found), -1).astype(np.float32)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from reader.cluster.bounds import Bounds
-from reader.cluster.pairs import measures, probability
+from reader.cluster.pairs import measures
+from reader.cluster.score import likely
 from reader.cluster.window import Window
 from reader.model.cluster import Reason, Rule
 
@@ -21,14 +22,15 @@ def story_reason(work: int, story: Iterable[int], window: Window, bounds: Bounds
     mates = sorted((w for w in story if w != work and w in window.row_of), key=lambda w: _place(w, window))
     if not mates or _place(work, window) < _place(mates[0], window):
         return Reason(rule=Rule.FIRST)
-    found = measures(window, window.row_of[work], [window.row_of[mate] for mate in mates])
-    likely = probability(found)
-    best = int(likely.argmax())
+    row, others = window.row_of[work], [window.row_of[mate] for mate in mates]
+    found = measures(window, row, others)
+    chance = likely(window, [row], others, found[None])[0]
+    best = int(chance.argmax())
     rule = Rule.NEAR_COPY if found[best, 0] >= NEAR_COPY else Rule.SIMILAR
     friends = [m for m in mates if (work, m) in bounds.together or (m, work) in bounds.together]
     if friends and mates[best] not in friends:
         best, rule = mates.index(friends[0]), Rule.YOU
-    score = 1.0 if rule is Rule.YOU else round(float(likely[best]), 3)
+    score = 1.0 if rule is Rule.YOU else round(float(chance[best]), 3)
     return Reason(rule=rule, nearest=mates[best], score=score, terms=shared_terms(work, mates[best], window))
 
 

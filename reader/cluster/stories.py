@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from reader.cluster.bounds import Bounds, contract
 from reader.cluster.link import average_link
-from reader.cluster.pairs import all_measures, probability
+from reader.cluster.pairs import all_measures
 from reader.cluster.places import Places
+from reader.cluster.score import likely
 from reader.cluster.window import Window
 
 CUT = 0.22
@@ -77,13 +78,9 @@ def regroup(
 
 
 def pairwise(works: Sequence[int], window: Window) -> NDArray[np.float32]:
-    """Return the probability of one story for each pair; 0 for different papers and beyond the window of time."""
+    """Return the probability of one story for each pair."""
     rows = [window.row_of[work] for work in works]
-    likeness = probability(all_measures(window, rows))
-    papers = np.array([window.rows[row].paper for row in rows])
-    different = (papers[:, None] != papers[None]) & (papers[:, None] != "") & (papers[None] != "")
-    likeness[different] = 0
-    return likeness
+    return likely(window, rows, rows, all_measures(window, rows))
 
 
 def _ties(works: Sequence[int], window: Window, places: Places, bounds: Bounds) -> list[tuple[int, int]]:

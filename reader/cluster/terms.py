@@ -62,6 +62,11 @@ def terms_of(work: Work) -> Terms:
     )
 
 
+def text_of(work: Work) -> str:
+    """Return what an embedder reads: the title and the lead of the text."""
+    return f"{own_title(work)}. {work.text[:BODY]}" if work.text else own_title(work)
+
+
 def own_title(work: Work) -> str:
     """Return the title without the feed's own name at its end ("… - Reuters", "… | The Verge")."""
     feed = work.lead.feed

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.cluster.sketch import Floats, Ints, Sketch
+from reader.cluster.space import Space, group_of
 
 PRIOR = 500
 """Documents assumed before the first: keeps idf from jumping while a library is young."""
@@ -31,10 +32,16 @@ class Window:
         self.row_of: dict[int, int] = {}
         self.alive = np.zeros(0, bool)
         self.when = np.zeros(0)
-        self.norms = np.zeros((3, 0), np.float32)
+        self.totals = np.zeros((6, 0), np.float32)
+        """Of each row: norms of its three tf-idf vectors, idf of its terms and of its title's, number of terms."""
         self.places = 0
         """Places given so far; a place in the stream is never given twice."""
         self.frequency = np.zeros(1024, np.int32)
+        self.space = Space()
+        self.vectors = np.zeros((0, 0), np.float32)
+        """Of each row, zeros where there is none; may have spare rows at its end."""
+        self.model = ""
+        """Name of the model whose vectors are held; those of another are dropped."""
         self._columns: dict[int, int] = {}
         self._index = Postings([], 0)
         self._tail = Postings([], 0)
@@ -75,6 +82,7 @@ class Window:
             row = self.row_of.pop(work_id, None)
             if row is not None:
                 self.alive[row] = False
+                self._leave_space(self.rows[row])
                 np.subtract.at(self.frequency, self.rows[row].ids, 1)
 
     def expire(self, before: float) -> list[int]:
@@ -104,8 +112,43 @@ class Window:
         found[: self._tail.first] = self._index.products(sketch.ids[rare], query)
         self._tail.extend(self.rows)
         found[self._tail.first :] = self._tail.all_products(query)
-        found /= self.norms[0] * self.norms[0, row]
+        found /= self.totals[0] * self.totals[0, row]
         return found
+
+    def place_vector(self, row: int, plain: Floats, model: str) -> None:
+        """Give a row its vector: centred by the mean of its group as it is now, itself included."""
+        sketch = self.rows[row]
+        self._leave_space(sketch)
+        group = group_of(sketch.language, sketch.paper)
+        self.space.enter(model, group, plain)
+        sketch.plain, sketch.vector, sketch.model = plain, self.space.centred(model, group, plain), model
+        self._hold(row, sketch.vector)
+
+    def cosines(self, rows: Sequence[int], others: Sequence[int] | None = None) -> Floats:
+        """Return the cosine of the vectors of rows with others', or with every row's; 0 where one is missing."""
+        count = len(self.rows)
+        if not len(self.vectors):
+            return np.zeros((len(rows), count if others is None else len(others)), np.float32)
+        self._reserve(count, self.vectors.shape[1])
+        theirs = self.vectors[:count] if others is None else self.vectors[list(others)]
+        found: Floats = self.vectors[list(rows)] @ theirs.T
+        return found
+
+    def _hold(self, row: int, vector: Floats) -> None:
+        self._reserve(len(self.rows), len(vector))
+        self.vectors[row] = vector
+
+    def _reserve(self, rows: int, dimensions: int) -> None:
+        held = self.vectors
+        if len(held) < rows or held.shape[1] != dimensions:
+            self.vectors = np.zeros((rows + rows // 4 + 256, dimensions), np.float32)
+            if held.shape[1] == dimensions:
+                self.vectors[: len(held)] = held
+
+    def _leave_space(self, sketch: Sketch) -> None:
+        if sketch.plain is not None:
+            self.space.leave(sketch.model, group_of(sketch.language, sketch.paper), sketch.plain)
+            sketch.plain = sketch.vector = None
 
     def _append(self, sketches: Sequence[Sketch]) -> None:
         start = len(self.rows)
@@ -116,22 +159,36 @@ class Window:
             self.places = max(self.places, sketch.place)
             self.frequency[sketch.ids] += 1
         self.rows.extend(sketches)
-        norms = [np.sqrt(np.square(s.weights[:3]).sum(1)) for s in sketches]
-        self.norms = np.concatenate([self.norms, np.maximum(np.array(norms, np.float32).reshape(-1, 3).T, 1e-6)], 1)
+        for row, sketch in enumerate(sketches, start):
+            if sketch.plain is not None and sketch.vector is not None:
+                self.space.enter(sketch.model, group_of(sketch.language, sketch.paper), sketch.plain)
+                self._hold(row, sketch.vector)
+        totals = np.array([_totals(s) for s in sketches], np.float32).reshape(-1, 6).T
+        self.totals = np.concatenate([self.totals, totals], 1)
         self.alive = np.concatenate([self.alive, np.ones(len(sketches), bool)])
         self.when = np.concatenate([self.when, [s.when for s in sketches]])
 
     def _compact(self) -> None:
         keep = self.alive.nonzero()[0]
+        if len(self.vectors):
+            self._reserve(len(self.rows), self.vectors.shape[1])
+            self.vectors = self.vectors[keep]
         self.rows = [self.rows[row] for row in keep.tolist()]
         self.row_of = {sketch.work_id: row for row, sketch in enumerate(self.rows)}
-        self.norms, self.when, self.alive = self.norms[:, keep], self.when[keep], np.ones(len(keep), bool)
+        self.totals, self.when, self.alive = self.totals[:, keep], self.when[keep], np.ones(len(keep), bool)
         self._reindex()
 
     def _reindex(self) -> None:
         self._index = Postings(self.rows, 0)
         self._index.build(len(self._columns))
         self._tail = Postings([], len(self.rows))
+
+
+def _totals(sketch: Sketch) -> list[float]:
+    full, title, body, idf = sketch.weights
+    norms = [float(np.sqrt(np.square(weights).sum())) for weights in (full, title, body)]
+    sums = [*norms, float(idf.sum()), float(idf[title > 0].sum())]
+    return [*(max(value, 1e-6) for value in sums), float(len(idf))]
 
 
 class Postings:

@@ -86,7 +86,9 @@ class Stream:
         return cluster
 
 
-def run(path: Path, *, embedder: object | None, settings: ClusterSettings, size: int = BATCH) -> tuple[Stream, list[str]]:
+def run(
+    path: Path, *, embedder: object | None, settings: ClusterSettings, size: int = BATCH
+) -> tuple[Stream, list[str]]:
     """Stream a file; return the stream and the lines' ids."""
     found = lines(path)
     stream = Stream(Clusterer(settings, embedder=embedder))

@@ -10,7 +10,9 @@ from typing import Any
 from reader.model.feed import Feed, Tier
 from reader.model.work import Announce, Entry
 
-ARXIV_PREFIX = re.compile(r"^\s*arXiv:(?P<id>[\w.\-/]+?)(?:v(?P<version>\d+))?\s+Announce Type:\s*(?P<type>[\w-]+)\s+(?:Abstract:\s*)?", re.I)
+ARXIV_PREFIX = re.compile(
+    r"^\s*arXiv:(?P<id>[\w.\-/]+?)(?:v(?P<version>\d+))?\s+Announce Type:\s*(?P<type>[\w-]+)\s+(?:Abstract:\s*)?", re.I
+)
 ARXIV_LINK = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})", re.IGNORECASE)
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 """Arrival of lines whose order in time is unknown."""
@@ -28,12 +30,13 @@ def entries(found: Sequence[dict[str, Any]]) -> list[tuple[Entry, Feed]]:
     """Return an entry and its feed for each line, ids from 1 in file order."""
     dates = [_date(line.get("published")) for line in found]
     chronological = all(dates) and all(a <= b for a, b in zip(dates, dates[1:], strict=False))  # type: ignore[operator]
+    newest = max([UNDATED, *(date for date in dates if date)])
     feeds: dict[str, Feed] = {}
     pairs = []
     for number, (line, date) in enumerate(zip(found, dates, strict=True), 1):
         source = str(line.get("source") or "")
         feed = feeds.setdefault(source, _feed(source, len(feeds) + 1))
-        seen = date if chronological and date else max(UNDATED, date or UNDATED)
+        seen = date if chronological and date else newest
         pairs.append((_entry(line, number, feed.id, date, seen), feed))
     return pairs
 
@@ -60,7 +63,7 @@ def _entry(line: dict[str, Any], number: int, feed_id: int, date: datetime | Non
         url=link,
         title=str(line.get("title") or text[:80] or "untitled"),
         published=date,
-        first_seen=max(seen, date) if date else seen,
+        first_seen=seen,
         language=str(line.get("lang") or ""),
         excerpt=text[prefix.end() :] if prefix else text,
         arxiv_id=paper[1] if paper else re.sub(r"v\d+$", "", prefix["id"]) if prefix else "",
