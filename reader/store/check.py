@@ -9,10 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from reader.errors import StoreError
-from reader.store.connection import reading
 from reader.store.daily import copies
 from reader.store.journal import Journal
-from reader.store.place import VERSION, State, beside, state
+from reader.store.place import VERSION, State, beside, read_only, state
 
 LOW_SPACE = 200 * 1024 * 1024
 """Bytes: less than a first refresh of a few hundred feeds may write."""
@@ -56,7 +55,7 @@ def is_sound(path: Path) -> bool:
     """Whether SQLite finds the file whole."""
     try:
         state(path)
-        with closing(reading(path)) as connection:
+        with closing(read_only(path)) as connection:
             return _integrity(connection) == "ok"
     except (StoreError, sqlite3.Error):
         return False
@@ -76,7 +75,7 @@ def _file(path: Path, found: State) -> Iterator[Finding]:
 
 def _inside(path: Path) -> Iterator[Finding]:
     try:
-        with closing(reading(path)) as connection:
+        with closing(read_only(path)) as connection:
             whole = _integrity(connection)
             yield Finding(about="integrity", level=Level.FINE if whole == "ok" else Level.BAD, words=_said(whole))
             for about, look in LOOKS.items():

@@ -6,26 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reader.store.failures import told
-from reader.store.lock import PATIENCE, Turn
+from reader.store.lock import Turn
+from reader.store.place import PATIENCE
 
 LOG_LIMIT = 32 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; a first refresh may swell it further for a while."""
 
 CACHE = 16 * 1024
 """KiB of pages the engine's connection keeps; the screen's stays at SQLite's 2 MiB and leans on the system's cache."""
-
-
-def reading(path: Path) -> sqlite3.Connection:
-    """Open for reading only; never checkpoints, and works on a read-only folder.
-
-    May be used by several threads, one at a time: `Reader` sees to it.
-    """
-    uri = path.absolute().as_uri()
-    try:
-        return _readable(f"{uri}?mode=ro")
-    except sqlite3.OperationalError:
-        # A folder that cannot be written, and no log left in it: nothing can change, so SQLite may skip its locks.
-        return _readable(f"{uri}?immutable=1")
 
 
 def writing(path: Path, *, durable: bool, shared: bool = False) -> sqlite3.Connection:
@@ -82,11 +70,3 @@ class Writer:
         """Close the connection."""
         self.connection.close()
         self._turn.close()
-
-
-def _readable(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
-    connection.execute("PRAGMA query_only = ON")
-    connection.execute("PRAGMA data_version")
-    connection.execute("SELECT COUNT(*) FROM sqlite_master")
-    return connection

@@ -147,7 +147,7 @@ def _constrain(
         for a in keys_of(connection, left)
         for b in keys_of(connection, right)
     ]
-    trail.steps += [["uncorrect", new], ["correct", [row[1:] for row in old]]]
+    trail.steps += [["uncorrect", new], ["correct", [list(row) for row in old]]]
     pairs = [(a, b) for a in keys_of(connection, left) for b in keys_of(connection, right)]
     trail.lines += [{"mark": kind, "on": True, "a": a, "b": b, "at": trail.at} for a, b in pairs]
     trail.lines += [{"mark": row[1], "on": False, "a": row[2], "b": row[3], "at": trail.at} for row in old]

@@ -12,10 +12,7 @@ from pathlib import Path
 
 from reader.errors import LibraryBusy
 from reader.store.failures import told
-from reader.store.place import beside, open_private
-
-PATIENCE = 5.0
-"""Seconds; as long as SQLite itself waits for a lock."""
+from reader.store.place import PATIENCE, beside, open_private
 
 STEP = 0.001
 """Seconds between two tries: a mark should not wait longer than the transaction before it."""

@@ -7,13 +7,18 @@ from enum import StrEnum
 from pathlib import Path
 
 from reader.errors import NewerLibrary, NotALibrary, NotFound
-from reader.store.failures import told
+from reader.store.failures import PRIMARY, told
 
 APPLICATION_ID = 0x50554C53
 """The letters PULS, at byte 68 of the file: no other program's database is ever taken for a library."""
 
 VERSION = 1
 """`user_version` that this program reads and writes; raised by each migration."""
+
+PATIENCE = 5.0
+"""Seconds that SQLite, or we, wait for a lock."""
+
+READ_ONLY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 HEADER = 100
 """Bytes of SQLite's file header."""
@@ -56,6 +61,23 @@ def state(path: Path) -> State:
             f"{path} was written by a newer version (schema {version}; this one knows {VERSION}): update the program"
         )
     return State.READY if version == VERSION else State.OLDER
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """Open for reading, also in a folder that cannot be written; never checkpoints.
+
+    Raises:
+        sqlite3.Error: It cannot be opened, or read.
+    """
+    uri = path.absolute().as_uri()
+    try:
+        return _readable(f"{uri}?mode=ro")
+    except sqlite3.OperationalError as error:
+        # SQLite wants to write its index of the log beside the file. Where nobody can write and no log was left,
+        # nothing can change, and it may do without.
+        if error.sqlite_errorcode & PRIMARY not in READ_ONLY or _has_log(path):
+            raise
+        return _readable(f"{uri}?immutable=1")
 
 
 def demand(path: Path) -> None:
@@ -105,12 +127,28 @@ def _check_length(path: Path, header: bytes, cure: str) -> None:
     page = int.from_bytes(header[16:18], "big")
     expected = int.from_bytes(header[28:32], "big") * (LARGEST_PAGE if page == 1 else page)
     length = path.stat().st_size
-    log = path.with_name(path.name + "-wal")
-    if length < expected and not (log.exists() and log.stat().st_size):
+    if length < expected and not _has_log(path):
         raise NotALibrary(f"{path} is cut off: {length} of {expected} bytes are there; {cure}")
 
 
 def _version(path: Path) -> int:
     """The header may be older than the log, so SQLite is asked."""
-    with told(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with told(path), closing(read_only(path)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _readable(uri: str) -> sqlite3.Connection:
+    """Several threads may share it, one at a time: `Reader` sees to it."""
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT COUNT(*) FROM sqlite_master")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0

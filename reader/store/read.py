@@ -15,11 +15,10 @@ from reader.model.view import FeedRow, Revision, Row, Sort, Story, Totals, View
 from reader.store import feed_list, story_page
 from reader.store.aliases import resolve
 from reader.store.codec import dumped, stamp
-from reader.store.connection import reading
 from reader.store.corrections import listed
 from reader.store.failures import told
 from reader.store.list_rows import ROWS, row_of
-from reader.store.place import demand
+from reader.store.place import demand, read_only
 from reader.store.query import Query, parse
 from reader.store.rules import rules
 
@@ -63,7 +62,7 @@ class Reader:
         demand(path)
         self.path = path
         with told(path):
-            self._connection = reading(path)
+            self._connection = read_only(path)
         self._lock = RLock()
         self._stories: OrderedDict[int, Story] = OrderedDict()
         self._stories_of = -1

@@ -121,9 +121,10 @@ def _uncorrect(connection: sqlite3.Connection, trail: Trail, ids: list[int]) -> 
     trail.lines += [{"mark": kind, "on": False, "a": a, "b": b, "at": trail.at} for kind, a, b in rows]
 
 
-def _correct(connection: sqlite3.Connection, trail: Trail, rows: list[list[str]]) -> None:
-    connection.executemany("INSERT INTO corrections (kind, a, b, made) VALUES (?, ?, ?, ?)", rows)
-    trail.lines += [{"mark": kind, "on": True, "a": a, "b": b, "at": trail.at} for kind, a, b, _ in rows]
+def _correct(connection: sqlite3.Connection, trail: Trail, rows: list[list[Any]]) -> None:
+    """Under their old numbers, so that the marks that made them can be taken back, too."""
+    connection.executemany("INSERT INTO corrections (id, kind, a, b, made) VALUES (?, ?, ?, ?, ?)", rows)
+    trail.lines += [{"mark": kind, "on": True, "a": a, "b": b, "at": trail.at} for _, kind, a, b, _ in rows]
 
 
 def _unalias(connection: sqlite3.Connection, _: Trail, cluster: int) -> None:

@@ -1,0 +1,345 @@
+"""Marks: what they do at once, how they are taken back, and how they outlive the library."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.errors import NotFound, UsageError
+from reader.model.cluster import Changes, Kind, Rule
+from reader.model.mark import Action, Field, Undone, Want
+from reader.model.view import View
+from reader.store.marks import Marks
+from reader.store.read import Reader
+from reader.store.write import Library
+from tests.library import NOW, OK, assignment, entry, feed, fill, group, place, subscribe, write_texts
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def reads(library: Library) -> Iterator[Reader]:
+    with Reader(library.path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def marks(library: Library) -> Iterator[Marks]:
+    with Marks(library.path, clock=lambda: LATER) as opened:
+        yield opened
+
+
+def unread(reads: Reader) -> list[int]:
+    return sorted(reads.unread_ids())
+
+
+def shown(reads: Reader) -> list[int]:
+    return sorted(reads.ids(View(), NOW))
+
+
+def test_a_cluster_is_unread_while_one_of_its_works_is(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    group(library, {2: 1}, aliases={2: 1})
+    assert marks.read([1], NOW) == 1
+    row = reads.rows([1])[1]
+    assert (row.unread, row.grew, row.new_publisher) == (1, 1, False)
+    assert unread(reads) == [1, 3]
+    assert marks.read([1, 2], NOW) == 1
+    assert unread(reads) == [3]
+    assert marks.unread([2]) == 1
+    assert unread(reads) == [1, 3]
+
+
+def test_a_new_publisher_is_told_from_one_that_was_read(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b")
+    library.keep_fetch(subscribe(library, "press")[0], OK, [entry("c")])
+    place(library)
+    group(library, {2: 1}, aliases={2: 1})
+    marks.read([1], NOW)
+    assert not reads.rows([1])[1].new_publisher
+    group(library, {3: 1})
+    assert reads.rows([1])[1].new_publisher
+
+
+def test_what_joined_since_the_user_left_is_new(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    marks.read_view([1], NOW)
+    marks.saw(1, NOW)
+    group(library, {2: 1}, aliases={2: 1}, now=LATER)
+    assert [source.new for source in reads.story(1, NOW).sources] == [False, True]
+    marks.read_view([1], LATER + timedelta(minutes=1))
+    assert [source.new for source in reads.story(1, NOW).sources] == [False, True], "still marked while it is read"
+    marks.saw(1, LATER + timedelta(minutes=2))
+    assert [source.new for source in reads.story(1, NOW).sources] == [False, False]
+
+
+def test_marking_a_whole_list_is_one_mark(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, *"abcdef")
+    marks.read([3], NOW)
+    assert marks.read_view(reads.ids(View(), NOW), NOW) == 5
+    assert unread(reads) == []
+    assert marks.undo() == Undone(action=Action.READ, count=5)
+    assert unread(reads) == [1, 2, 4, 5, 6]
+
+
+def test_undo_takes_back_fifty_marks_newest_first(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a")
+    for number in range(30):
+        marks.star(1, number % 2 == 0)
+        marks.hide(1, number % 2 == 0)
+    taken = 0
+    while marks.undo():
+        taken += 1
+    assert taken == 50
+    row = reads.rows([1])[1]
+    assert (row.starred, row.hidden) == (True, True) or (row.starred, row.hidden) == (False, False)
+
+
+def test_a_mark_that_changes_nothing_is_not_undone(library: Library, marks: Marks) -> None:
+    fill(library, "a")
+    marks.star(1)
+    marks.star(1)
+    marks.read([1], NOW)
+    marks.read([1], NOW)
+    assert [str(marks.undo()), str(marks.undo()), marks.undo()] == ["marked read", "starred", None]
+
+
+def test_undo_is_of_ones_own_marks_first(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b")
+    with Marks(library.path) as other:
+        marks.star(1)
+        other.star(2)
+        marks.undo()
+        assert [reads.rows([n])[n].starred for n in (1, 2)] == [False, True]
+    marks.undo()
+    assert not reads.rows([2])[2].starred, "what another session left can be taken back when one has no marks"
+
+
+def test_a_star_on_a_merged_number_reaches_the_cluster_that_shows_it(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    fill(library, "a", "b")
+    group(library, {2: 1}, aliases={2: 1})
+    marks.star(2)
+    assert reads.rows([1])[1].starred
+    with pytest.raises(NotFound):
+        marks.star(99)
+
+
+def test_hidden_stories_are_out_of_the_list_and_counted(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b")
+    marks.hide(1)
+    assert shown(reads) == [2]
+    assert sorted(reads.ids(View(hidden=True), NOW)) == [1, 2]
+    assert list(reads.ids(View(query="is:hidden"), NOW)) == [1]
+    assert reads.totals(NOW).hidden == 1
+
+
+def test_a_mute_hides_now_and_what_comes_and_ends_in_time(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "cricket", "tennis")
+    marks.mute(Field.WORD, "Cricket", LATER, NOW)
+    assert [rule.value for rule in marks.rules(NOW)] == ["Cricket"]
+    assert shown(reads) == [2]
+    source = library.feeds()[0][0]
+    library.keep_fetch(source, OK, [entry("cricket-again", title="More cricket for you")])
+    place(library)
+    group(library)
+    assert library.apply_rules(NOW) == 1
+    assert shown(reads) == [2]
+    assert marks.expire(LATER + timedelta(minutes=1)) == 2
+    assert shown(reads) == [1, 2, 3]
+
+
+def test_one_mention_does_not_mute_a_story_of_many(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "cricket", "tennis", "golf")
+    group(library, {2: 1, 3: 1}, aliases={2: 1, 3: 1})
+    marks.mute(Field.WORD, "cricket")
+    assert shown(reads) == [1]
+
+
+def test_a_muted_publisher_hides_what_it_alone_tells(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", feeds=("lab",))
+    library.keep_fetch(subscribe(library, "press")[0], OK, [entry("b")])
+    place(library)
+    marks.mute(Field.PUBLISHER, "lab.example")
+    assert shown(reads) == [2]
+    rule = marks.rules(NOW)[0]
+    marks.drop_rule(rule.id)
+    assert shown(reads) == [1, 2]
+    assert str(marks.undo()) == "rule dropped"
+    assert shown(reads) == [2]
+    assert str(marks.undo()) == "muted"
+    assert shown(reads) == [1, 2]
+
+
+def test_follows_are_given_to_the_ledger_in_its_words(library: Library, marks: Marks) -> None:
+    subscribe(library, "lab")
+    marks.follow("word", "energy")
+    marks.follow("publisher", "lab.example")
+    marks.follow("feed", feed("lab").url)
+    assert library.follows(NOW) == ("energy", "publisher:lab.example", "feed:The lab feed")
+    with pytest.raises(UsageError):
+        marks.follow("word", "  ")
+
+
+def test_an_ejected_work_is_a_story_of_its_own_at_once_and_kept_apart(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    fill(library, "a", "b", "c")
+    group(library, {2: 1, 3: 1}, aliases={2: 1, 3: 1})
+    own = marks.eject(2, 1, NOW)
+    assert reads.story(own, NOW).sources[0].reason.rule is Rule.YOU
+    assert reads.rows([own])[own].headline == "What b means for everyone"
+    assert reads.rows([1])[1].works == 2
+    given = library.corrections()
+    assert set(given.apart) == {(2, 1), (2, 3)}
+    assert given.pinned == {1, own}
+    assert set(library.corrected()) == {1, 2, 3}
+    marks.undo()
+    assert reads.rows([1])[1].works == 3
+    assert own not in reads.rows([own])
+    assert library.corrections().apart == ()
+
+
+def test_a_refresh_under_way_does_not_undo_a_correction(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    group(library, {2: 1, 3: 1}, aliases={2: 1, 3: 1})
+    library.corrections()
+    own = marks.eject(2, 1, NOW)
+    library.keep_changes(Changes(assignments=(assignment(2, 1), assignment(3, 1)), next_id=4), LATER)
+    assert reads.story(own, NOW).counts.works == 1
+    assert 2 in library.unclustered()
+    library.corrections()
+    library.keep_changes(Changes(assignments=(assignment(2, own),), next_id=4), LATER)
+    assert 2 not in library.unclustered()
+
+
+def test_a_work_alone_in_its_cluster_cannot_be_ejected(library: Library, marks: Marks) -> None:
+    fill(library, "a", "b")
+    with pytest.raises(UsageError):
+        marks.eject(1, 1, NOW)
+    with pytest.raises(NotFound):
+        marks.eject(1, 2, NOW)
+
+
+def test_ejecting_from_a_roundup_gives_the_work_its_story_back(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    roundup = Changes(assignments=tuple(assignment(number, number, roundup=9) for number in (1, 2, 3)), next_id=10)
+    library.keep_changes(roundup, NOW)
+    assert marks.eject(2, 9, NOW) == 2
+    assert sorted(reads.ids(View(), NOW)) == [2, 9]
+    assert reads.story(2, NOW).kind is Kind.STORY
+
+
+def test_merged_clusters_are_one_at_once_and_stay_so(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b")
+    marks.star(2)
+    assert marks.merge(2, 1, NOW) == 1
+    assert reads.resolve(2) == 1
+    row = reads.rows([1])[1]
+    assert (row.works, row.starred) == (2, True)
+    assert library.corrections().together == ((1, 2),)
+    assert marks.undo() == Undone(action=Action.MERGE, cluster_id=2)
+    assert shown(reads) == [1, 2]
+    assert [reads.rows([n])[n].starred for n in (1, 2)] == [False, True]
+    assert reads.resolve(2) == 2
+    assert library.corrections().together == ()
+
+
+def test_a_story_merged_with_a_roundup_joins_it(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    roundup = Changes(assignments=tuple(assignment(number, number, roundup=9) for number in (2, 3)), next_id=10)
+    library.keep_changes(roundup, NOW)
+    assert marks.merge(1, 9, NOW) == 9
+    assert reads.story(1, NOW).id == 9
+    assert {source.story_id for source in reads.story(9, NOW).sources} == {1, 2, 3}
+
+
+def test_the_last_word_on_two_works_stands(library: Library, marks: Marks) -> None:
+    fill(library, "a", "b")
+    marks.apart(1, 2, NOW)
+    assert library.corrections().apart == ((1, 2),)
+    marks.merge(1, 2, NOW)
+    assert (library.corrections().apart, library.corrections().together) == ((), ((1, 2),))
+    marks.eject(2, 1, NOW)
+    assert (library.corrections().apart, library.corrections().together) == (((2, 1),), ())
+    for _ in range(3):
+        marks.undo()
+    assert marks.corrections() == []
+
+
+def test_marks_go_out_and_come_into_another_library(library: Library, marks: Marks, tmp_path: Path) -> None:
+    fill(library, *"abcde")
+    group(library, {2: 1}, aliases={2: 1})
+    marks.read([1, 3], NOW)
+    marks.star(1)
+    marks.hide(4)
+    marks.mute("word", "cricket", LATER)
+    marks.apart(4, 5, NOW)
+    out = tmp_path / "marks.jsonl"
+    assert marks.export(out) == len(out.read_text().splitlines())
+
+    with Library.open(tmp_path / "other.db") as other, Marks(other.path, clock=lambda: NOW) as others:
+        fill(other, "a", "e", "d")
+        others.import_(out)
+        library.keep_fetch(library.feeds()[0][0], OK, [])
+        for source, _ in other.feeds():
+            other.keep_fetch(source, OK, [entry(name) for name in "bc"])
+        place(other)
+        group(other)
+        write_texts(other)
+        with Reader(other.path) as reads:
+            titles = {row.headline.split()[1]: row for row in reads.rows(reads.ids(View(hidden=True), NOW)).values()}
+        assert {name for name, row in titles.items() if row.unread == 0} == {"a", "c"}
+        assert {name for name, row in titles.items() if row.starred} == {"a"}
+        assert {name for name, row in titles.items() if row.hidden} == {"d"}
+        assert [(rule.want, rule.value, rule.until) for rule in others.rules(NOW)] == [(Want.MUTE, "cricket", LATER)]
+        assert len(other.corrections().apart) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        '{"mark": "read", "on": true}',
+        '{"mark": "read", "on": true, "works": [7], "at": "2026-05-09T08:00:00+00:00"}',
+        '{"mark": "read", "on": true, "works": ["a"], "at": "yesterday"}',
+        '{"mark": "sing", "on": true}',
+        '{"mark": "rule", "on": true, "want": "x", "field": "word", "value": "v", "at": "2026-05-09T08:00:00+00:00"}',
+    ],
+)
+def test_a_file_with_a_wrong_line_is_refused_whole(library: Library, marks: Marks, tmp_path: Path, line: str) -> None:
+    fill(library, "a")
+    good = {"mark": "read", "on": True, "works": ["url:https://articles.example/a"], "at": NOW.isoformat()}
+    file = tmp_path / "in.jsonl"
+    file.write_text(f"{json.dumps(good)}\n{line}\n")
+    with pytest.raises(UsageError, match="line 2"):
+        marks.import_(file)
+    with Reader(library.path) as reads:
+        assert unread(reads) == [1]
+
+
+def test_every_mark_is_in_the_journal_under_lasting_names(library: Library, marks: Marks) -> None:
+    fill(library, "a", "b")
+    marks.read([1], NOW)
+    marks.star(1)
+    marks.merge(1, 2, NOW)
+    marks.undo()
+    marks.undo()
+    lines = [json.loads(line) for line in (library.path.parent / "library.db.journal").read_text().splitlines()]
+    assert [(line["mark"], line["on"]) for line in lines] == [
+        ("read", True),
+        ("star", True),
+        ("together", True),
+        ("together", False),
+        ("star", False),
+    ]
+    assert lines[0]["works"] == ["url:https://articles.example/a"]
