@@ -34,6 +34,17 @@ class _Worker:
     pid: int = 0
     """0 until it has said hello."""
 
+    async def greeted(self) -> None:
+        """Wait until the process says its number.
+
+        Raises:
+            EOFError: The process is gone, or as good as gone.
+        """
+        try:
+            self.pid = int(await asyncio.wait_for(self.message(), STARTING.total_seconds()))
+        except TimeoutError as error:
+            raise EOFError from error
+
     async def message(self) -> bytes:
         """Return the next message.
 
@@ -56,6 +67,7 @@ class ParserPool:
         self._memory = memory
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._nursery: _Nursery | None = None
+        self._closed = False
 
     async def parse(self, body: bytes, *, url: str, content_type: str, now: datetime, language: str = "") -> Parsed:
         """Return what a document says.
@@ -75,6 +87,8 @@ class ParserPool:
         job = Job(body=body, url=url, content_type=content_type, now=now, language=language)
         worker = await self._idle.get()
         try:
+            if not worker.pid:
+                worker = await self._greeted(worker)
             answer = await self._answer(worker, wire.from_job(job))
         except BaseException:
             # Whatever ended the wait, a cancelled refresh included, this worker may still be busy: it is not reused.
@@ -86,10 +100,22 @@ class ParserPool:
             self._idle.put_nowait(worker)
         return wire.to_parsed(answer[1:])
 
+    async def _greeted(self, worker: _Worker) -> _Worker:
+        """Return the worker once it has said hello; another one if its nursery is gone."""
+        try:
+            await worker.greeted()
+        except EOFError:
+            worker.writer.close()
+            await self._end_nursery()
+            worker = await self._born()
+            try:
+                await worker.greeted()
+            except EOFError as error:
+                raise ParseError("No process could be started to read feeds in.") from error
+        return worker
+
     async def _answer(self, worker: _Worker, job: bytes) -> bytes:
         try:
-            if not worker.pid:
-                worker.pid = int(await asyncio.wait_for(worker.message(), STARTING.total_seconds()))
             worker.writer.write(wire.framed(job))
             return await asyncio.wait_for(worker.message(), self._deadline.total_seconds())
         except TimeoutError as error:
@@ -102,6 +128,7 @@ class ParserPool:
         worker.writer.close()
         if self._nursery is not None:
             self._nursery.end(worker.pid)
+        if not self._closed:
             self._idle.put_nowait(await self._born())
 
     async def _born(self) -> _Worker:
@@ -110,6 +137,7 @@ class ParserPool:
         with theirs:
             seconds = int(2 * self._deadline.total_seconds()) + 1
             if self._nursery is None or not self._nursery.fork(theirs, self._memory, seconds):
+                await self._end_nursery()
                 self._nursery = _Nursery()
                 self._nursery.fork(theirs, self._memory, seconds)
         ours.setblocking(False)
@@ -123,9 +151,13 @@ class ParserPool:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        nursery, self._nursery = self._nursery, None
         while not self._idle.empty():
             self._idle.get_nowait().writer.close()
+        self._closed = True
+        await self._end_nursery()
+
+    async def _end_nursery(self) -> None:
+        nursery, self._nursery = self._nursery, None
         if nursery is not None:
             await asyncio.to_thread(nursery.close)
 

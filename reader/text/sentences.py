@@ -22,7 +22,7 @@ def _set(text: str) -> frozenset[str]:
 # Never the last word of a sentence: a name or a number follows.
 _BEFORE_NAMES = _set(
     "mr mrs ms dr prof sr sra dra gen sen rep gov lt col sgt capt rev hon st mt ft pres messrs mme mlle hr fr frau"
-    " no nr nos fig figs eq eqs sec ch vol pp p art nº núm abs ca vs cf viz e.g i.e resp approx z.b d.h u.a bzw"
+    " no nr nos fig figs tab eq eqs sec ch vol pp p art nº núm abs ca vs cf viz e.g i.e resp approx z.b d.h u.a bzw"
     " ggf vgl sog tel bd"
 )
 # May end a sentence, if what follows opens one.
