@@ -59,7 +59,7 @@ def judge(row: dict[str, Any], seen: Seen, base: Baseline) -> list[str]:
     """Return what is wrong, in words; empty when the row is passed."""
     wrong = [*_costs(row, seen, base), *_output(row, seen)]
     if row["state"] == "import":
-        return wrong + _count("feeds added", seen.added, row["entries"])
+        return wrong + counted("feeds added", seen.added, row["entries"])
     if not seen.feed:
         declined = bool(seen.fetches) and seen.fetches[-1].status in (1, 2) and seen.fetches[-1].err.strip()
         return wrong + ([] if declined and row["state"] in ("error", "refused") else ["not subscribed"])
@@ -103,13 +103,14 @@ def _record(row: dict[str, Any], seen: Seen) -> list[str]:
     if feed["state"] not in SUCCESS and not feed["note"]:
         wrong.append("no reason given")
     if row["state"] == "discover":
-        return wrong + _count("entries by discovery", seen.added, row["entries"])
+        return wrong + counted("entries by discovery", seen.added, row["entries"])
     if row["entries"] is not None and (feed["state"] in SUCCESS or row["fetches"] > 1):
-        wrong += _count("entries", feed["entries"], row["entries"])
+        wrong += counted("entries", feed["entries"], row["entries"])
     return wrong
 
 
-def _count(what: str, number: int, wanted: int | str | None) -> list[str]:
+def counted(what: str, number: int, wanted: int | str | None) -> list[str]:
+    """Return the complaint that a number is not what is wanted: a number, or a range as "low..high"."""
     low, _, high = str(wanted).partition("..")
     return [] if int(low) <= number <= int(high or low) else [f"{number} {what}, {wanted} wanted"]
 
