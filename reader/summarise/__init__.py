@@ -29,33 +29,43 @@ def summarise(cluster: Cluster, *, now: datetime, settings: SummarySettings) -> 
         settings: Room, and whether a source's sentence on impact is quoted.
     """
     works, is_story = cluster.works, cluster.kind is Kind.STORY
-    sources = Sources.of(works)
-    chosen = quotes(cluster.kind, sources, Room(sentences=settings.max_sentences, words=settings.max_words))
+    sources = Sources.of(works, cluster.stories)
+    room = Room(sentences=settings.max_sentences, words=settings.max_words)
+    chosen = quotes(cluster.kind, sources, room, sources.main_language(settings.language))
     sentences = tuple(_cited(c, sources) for c in chosen)
     covered = {work_id for sentence in sentences for work_id in sentence.works}
     record = Provenance(author=Author.EXTRACT, at=now, inputs=tuple(r.entry.id for r in sources.readings))
     # A roundup has no one effect: what one of its works says of itself would be read as said of all.
     effect = impact.impact(sources.candidates, chosen) if settings.impact_quotes and is_story else None
     return Summary(
-        headline=headline.story_headline(sources) if is_story else theme.theme_headline(sources),
+        headline=headline.story_headline(sources)
+        if is_story
+        else theme.theme_headline(sources, sources.main_language(settings.language)),
         sentences=sentences,
         impact=_cited(effect, sources) if effect else None,
         language=_language([works[c.source] for c in chosen]),
         uncovered=tuple(work.id for work in works if work.id not in covered),
         covered=sum(work.id in covered for work in works),
         of_works=len(works),
-        differing=differing.differing(sources) if is_story else (),
+        differing=differing.differing(sources, one_story=is_story),
         headline_by=record,
         summary_by=record,
         impact_by=record if effect else None,
     )
 
 
-def quotes(kind: Kind, sources: Sources, room: Room) -> list[Candidate]:
-    """Return the sentences that stand for a cluster of a kind, in reading order; titles where no text can be quoted."""
+def quotes(kind: Kind, sources: Sources, room: Room, language: str = "") -> list[Candidate]:
+    """Return the sentences that stand for a cluster of a kind, in reading order; titles where no text can be quoted.
+
+    Args:
+        kind: Story or roundup.
+        sources: All of them.
+        room: Sentences and words there are.
+        language: The one in which a story is told, if a source can be quoted in it.
+    """
     if kind is Kind.ROUNDUP:
-        return roundup.roundup(sources, room)
-    return select.story(sources, room) or _other_titles(sources, room)
+        return roundup.roundup(sources, room, language)
+    return select.story(sources, room, language) or _other_titles(sources, room)
 
 
 def _other_titles(sources: Sources, room: Room) -> list[Candidate]:

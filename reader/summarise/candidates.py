@@ -26,7 +26,8 @@ a 4,000-character excerpt would cost more time than the whole page."""
 _UNSPACED = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _CLOSERS = " \t\n\"'”’»›)]}」』）】》〉"
 _STOPS = (".", "!", "?", "。", "！", "？", "｡", "।", "؟", "۔")
-_CUT_OFF = ("…", "...", "..", "[more", "(more", "(read more", "[read more")
+_CUT_OFF = ("…", "..", "[more", "(more")
+"""Where it stands, inside too, something was left out: two halves that a feed ran together are no sentence."""
 _LINKS = ("://", "www.", "@")
 _LOOKS = dict.fromkeys(map(ord, " \t\n\u00a0\"'“”‘’„«»「」『』"))
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("「", "」"), ("《", "》"), ("（", "）"), ("«", "»"), ("„", "“"))
@@ -137,9 +138,8 @@ def _is_whole(text: str) -> bool:
 
 
 def _is_finished(text: str) -> bool:
-    """Return whether a text ends like a sentence and was cut at neither end."""
-    end = text.rstrip(_CLOSERS)
-    return end.endswith(_STOPS) and not end.endswith(_CUT_OFF) and not text.startswith(_CUT_OFF)
+    """Return whether a text ends like a sentence and was cut nowhere."""
+    return text.rstrip(_CLOSERS).endswith(_STOPS) and not any(mark in text for mark in _CUT_OFF)
 
 
 def _is_torn(text: str) -> bool:

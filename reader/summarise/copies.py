@@ -1,6 +1,7 @@
 """A cluster's works as read sources, and which of them carry nearly the same text. Chooses nothing."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.model.work import Work
@@ -20,11 +21,21 @@ class Sources:
     group_of: tuple[int, ...]
     """Per source the position of the first one that carries nearly the same text; its own if none does."""
 
+    story_of: tuple[int, ...]
+    """Per source the number of its story; all different where nothing is known."""
+
     @classmethod
-    def of(cls, works: Sequence[Work]) -> "Sources":
-        """Read the works."""
+    def of(cls, works: Sequence[Work], stories: Mapping[int, int] | None = None) -> "Sources":
+        """Read the works; `stories` gives their story by work id."""
         readings = tuple(read(works))
-        return cls(works=tuple(works), readings=readings, group_of=_groups(readings))
+        known = stories or {}
+        story_of = tuple(known.get(work.id, -1 - i) for i, work in enumerate(works))
+        return cls(works=tuple(works), readings=readings, group_of=_groups(readings), story_of=story_of)
+
+    def main_language(self, preferred: str = "") -> str:
+        """Return the language of most works, among equals the preferred one, then the first's; "" if none is known."""
+        counts = Counter(work.language for work in self.works if work.language)
+        return max(counts, key=lambda language: (counts[language], language == preferred), default="")
 
     @property
     def candidates(self) -> list[Candidate]:

@@ -55,6 +55,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("injured", re.compile(rf"\b(?:injured|injuring|injures|wounded|wounding) {_N}\b(?! (?:more|other))")),
     ("raised", re.compile(rf"\b(?:raised|raises|raising) (?P<unit>[$€£]){_N}{_SCALE}\b")),
+    (
+        "deal",
+        re.compile(
+            rf"\b(?:pays?|paid|deal worth|(?:buys?|acquires?) (?:\w+ ){{1,5}}for) (?P<unit>[$€£]){_N}{_SCALE}\b"
+        ),
+    ),
     ("fined", re.compile(rf"\b(?:fined|fine of|fines) (?:\w+ ){{0,3}}(?P<unit>[$€£]){_N}{_SCALE}\b")),
     ("valued at", re.compile(rf"\b(?:valued at|valuation of) (?P<unit>[$€£]){_N}{_SCALE}\b")),
     (
@@ -94,11 +100,19 @@ class Count:
     """Content tokens of its sentence."""
 
 
-def differing(sources: Sources) -> tuple[Differing, ...]:
-    """Return what the sources count differently, in the order of the table; values ascending."""
-    counts = [count for candidate in sources.candidates for count in _counts(candidate)]
-    labels = dict.fromkeys((count.label, count.unit) for count in counts)
-    found = (_differing([c for c in counts if (c.label, c.unit) == label], sources) for label in labels)
+def differing(sources: Sources, *, one_story: bool = True) -> tuple[Differing, ...]:
+    """Return what the sources of a story count differently, in the order of sources; values ascending.
+
+    Args:
+        sources: All of them.
+        one_story: Whether all are on one event; else only those of one story are compared.
+    """
+    by_thing: dict[tuple[int, str, str], list[Count]] = {}
+    for candidate in sources.candidates:
+        story = 0 if one_story else sources.story_of[candidate.source]
+        for count in _counts(candidate):
+            by_thing.setdefault((story, count.label, count.unit), []).append(count)
+    found = (_differing(counts, sources) for counts in by_thing.values())
     return tuple(one for one in found if one is not None)
 
 

@@ -36,7 +36,7 @@ def story_headline(sources: Sources) -> str:
     Args:
         sources: Never empty.
     """
-    titles = [words(work.title, work.language, stem=True) for work in sources.works]
+    titles = [words(title_of(work), work.language, stem=True) for work in sources.works]
     bags = [
         {token for sentence in (title, *reading.sentences[:SENTENCES]) for token in sentence if is_content(token)}
         for title, reading in zip(titles, sources.readings, strict=True)

@@ -19,29 +19,58 @@ LONG = -0.3
 leaves room for the others."""
 LONG_FROM = 40.0
 """Words."""
-WHOLE_TITLE = 0.1
-"""What a work's title weighs against its sentences: it is taken when nothing better fits, and above no mention."""
+WHOLE_TITLE = -1.5
+"""What a title weighs against its work's sentences: less than any of them, and more than no mention at all."""
 MENTION = 4.0
-"""What covering a work is worth: more than any two sentences can differ, so that a longer sentence for one work never
-pushes out another work."""
+"""What covering a story is worth: more than any two sentences can differ, so that a longer sentence for one never
+pushes out another."""
+
+AGAIN = 0.3
+"""Share of its worth that a sentence keeps whose story is told already: it fills room and takes none."""
 
 State = tuple[float, tuple[Candidate, ...]]
 """Worth and choice so far."""
 
 
-def roundup(sources: Sources, room: Room) -> list[Candidate]:
+def roundup(sources: Sources, room: Room, language: str = "") -> list[Candidate]:
     """Return one candidate a work for as many works as there is room, in source order; near-copies count as one work.
 
-    The best combination within the room (multiple-choice knapsack, exact to a word): covering comes first, then how
-    well the sentences stand for their works. A work of which no sentence fits is told by its title.
+    The best combination within the room (multiple-choice knapsack, exact to a word): covering every story comes
+    first, then covering works, then how well the sentences stand for them. A story of which no sentence fits is told
+    by a title.
+
+    Args:
+        sources: All of them.
+        room: Sentences and words there are.
+        language: A story is told in it if one of its works is; another language would only say the same again.
     """
     states: dict[tuple[int, int], State] = {(0, 0): (0.0, ())}
-    for source, work in enumerate(sources.works):
-        if sources.group_of[source] == source:
-            title = of_title(source, work)
-            own = [(MENTION + standing(c, title.tokens), c) for c in sources.readings[source].candidates]
-            states = _with(states, _undominated([*own, (MENTION + WHOLE_TITLE, title)]), room)
+    turns = _turns(sources, language)
+    told = sorted(turns, key=lambda source: (turns[source], source))[: room.sentences]
+    for source in sorted(told):
+        title = of_title(source, sources.works[source])
+        own = [(standing(c, title.tokens), c) for c in sources.readings[source].candidates]
+        if turns[source] == 0:
+            own = [(MENTION + worth, c) for worth, c in [*own, (WHOLE_TITLE, title)]]
+        else:
+            own = [(AGAIN * worth, c) for worth, c in own]
+        states = _with(states, _undominated(own), room)
     return list(max(states.values(), key=lambda state: state[0])[1])
+
+
+def _turns(sources: Sources, language: str) -> dict[int, int]:
+    """Return the sources that copy no other and are in the language of their story, each with its turn there from 0."""
+    turns: dict[int, int] = {}
+    stories: dict[int, list[int]] = {}
+    # News before revisions: what a paper's third version says has been said.
+    for source in sorted(range(len(sources.works)), key=lambda i: sources.works[i].is_revision):
+        if sources.group_of[source] == source:
+            stories.setdefault(sources.story_of[source], []).append(source)
+    for members in stories.values():
+        quotable = [i for i in members if sources.readings[i].candidates] or members
+        spoken = [i for i in quotable if sources.works[i].language == language] or quotable
+        turns.update({source: turn for turn, source in enumerate(spoken)})
+    return turns
 
 
 def standing(candidate: Candidate, title: Sequence[str]) -> float:

@@ -10,6 +10,9 @@ from reader.summarise.weights import Vector, cosine, relevance, vectors
 BALANCE = 0.5
 """Share of relevance against likeness to what is chosen (maximal marginal relevance, Carbonell and Goldstein 1998).
 From .6 on sentences repeat each other: -.1 to -.3 ROUGE-2 on both halves of 240 clusters; .4 is as good as .5."""
+AGAIN = 0.01
+"""What a sentence loses for each one that its source gives already: of two alike the one that covers a work more.
+.05 would cover 84 % of the works instead of 75 %, for .15 ROUGE-2."""
 POOL = 20
 """Sentences among which is chosen, the weightiest: the work grows with their square, and 20, 30 and 60 choose alike on
 the 240 clusters (15: -.05)."""
@@ -23,13 +26,21 @@ class Room:
     words: float
 
 
-def story(sources: Sources, room: Room) -> list[Candidate]:
+def story(sources: Sources, room: Room, language: str = "") -> list[Candidate]:
     """Return the sentences that say most of what the sources agree on, in the order of sources and text.
 
     One text alone is quoted from its beginning: nothing chosen from a single text beats its opening, and it reads
     as it was written.
+
+    Args:
+        sources: All of them.
+        room: Sentences and words there are.
+        language: The only one that is quoted if it can be: two languages say the same twice, and no measure here
+            would see it.
     """
-    distinct = _distinct(sources.candidates)
+    found = sources.candidates
+    spoken = [c for c in found if sources.works[c.source].language in ("", language)]
+    distinct = _distinct(spoken or found)
     if len({sources.group_of[c.source] for c in distinct}) <= 1:
         return _opening(distinct, room)
     every = vectors(distinct)
@@ -94,8 +105,10 @@ class Choice:
         return sum(self.found[i].size * self._marginal(i, chosen) for i in chosen)
 
     def _marginal(self, new: int, chosen: tuple[int, ...]) -> float:
-        alike = max([self._likeness(i, new) for i in chosen if i != new], default=0.0)
-        return BALANCE * self.weights[new] - (1 - BALANCE) * alike
+        others = [i for i in chosen if i != new]
+        alike = max([self._likeness(i, new) for i in others], default=0.0)
+        again = sum(self.found[i].source == self.found[new].source for i in others)
+        return BALANCE * self.weights[new] - (1 - BALANCE) * alike - AGAIN * again
 
     def _likeness(self, left: int, right: int) -> float:
         pair = (left, right) if left < right else (right, left)
