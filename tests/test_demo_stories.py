@@ -171,6 +171,7 @@ def test_a_refresh_grows_a_story_brings_a_new_one_and_replaces_a_paper() -> None
     stories = shelf.labels("story_id")
     assert stories[voice] == {"okavi-voice": 7}
     assert stories[story_of(shelf, "quake")] == {"quake": 3}
+    assert not any("quake" in labels for labels in shelf.labels("roundup_id").values())
     assert stories[story_of(shelf, "kernel-satellite")] == {"kernel-satellite": 2}
     assert len(set(shelf.work_of.values())) == works + 5
 
