@@ -97,6 +97,7 @@ HTML = [
     ("<p>write &lt;b&gt; in HTML</p>", "write <b> in HTML"),
     ("AT&T, R&D, caf&eacute; &#8212; &#xD800;", "AT&T, R&D, café — \ufffd"),
     ("&#" + "9" * 9_000 + ";", "\ufffd"),
+    ("<p>a&amp;nbsp;b</p><math><mrow><mi>x</mi></mrow></math>", "a b\nx"),
     ("plain\ntext", "plain\ntext"),
 ]
 

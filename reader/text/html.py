@@ -19,7 +19,9 @@ _NAMES = frozenset(
     " iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noscript object"
     " ol optgroup option output p param path picture pre progress q rp rt ruby s samp script section select small"
     " source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr"
-    " track tt u ul var video wbr xmp".split(" ")
+    " track tt u ul var video wbr xmp"
+    " mrow mi mo mn ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder mtable mtr mtd"
+    " mstyle semantics".split(" ")
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure"
@@ -61,7 +63,8 @@ def html_to_text(s: str) -> str:
     text, markup = _once(s)
     if "<" in text and text != s and (_TWICE.search(text) if markup else _has_tags(text)):
         text, _ = _once(text)
-    return text
+    # The one entity that editors escape twice by the thousand.
+    return text.replace("&nbsp;", " ") if text != s else s
 
 
 def _unescaped(s: str) -> str:
