@@ -46,7 +46,7 @@ def roundup(sources: Sources, room: Room, language: str = "") -> list[Candidate]
     """
     states: dict[tuple[int, int], State] = {(0, 0): (0.0, ())}
     turns = _turns(sources, language)
-    told = sorted(turns, key=lambda source: (turns[source], source))[: room.sentences]
+    told = sorted(turns, key=turns.__getitem__)[: room.sentences]
     for source in sorted(told):
         title = of_title(source, sources.works[source])
         own = [(standing(c, title.tokens), c) for c in sources.readings[source].candidates]
@@ -59,7 +59,10 @@ def roundup(sources: Sources, room: Room, language: str = "") -> list[Candidate]
 
 
 def _turns(sources: Sources, language: str) -> dict[int, int]:
-    """Return the sources that copy no other and are in the language of their story, each with its turn there from 0."""
+    """Return the sources that copy no other and are in the language of their story, each with its turn there from 0.
+
+    The stories follow each other as their first news do; those that hold only revisions come last.
+    """
     turns: dict[int, int] = {}
     stories: dict[int, list[int]] = {}
     # News before revisions: what a paper's third version says has been said.

@@ -31,9 +31,11 @@ def works_of(documents: Sequence[str]) -> tuple[Work, ...]:
 
 
 def summary_of(documents: Sequence[str], kind: Kind = Kind.STORY) -> str:
-    """Return the sentences that the reader would quote, joined by spaces."""
-    room = Room(sentences=SENTENCES, words=WORDS)
-    return " ".join(chosen.text for chosen in quotes(kind, Sources.of(works_of(documents)), room))
+    """Return the sentences that the reader would quote, joined by spaces; empty if no sentence can be quoted."""
+    works = works_of([document for document in documents if document.strip()])
+    chosen = quotes(kind, Sources.of(works), Room(sentences=SENTENCES, words=WORDS)) if works else []
+    # Titles, which stand in where a text cannot be quoted, are no words of the documents here.
+    return " ".join(quote.text for quote in chosen if quote.span.field == "excerpt")
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
