@@ -12,7 +12,7 @@ from reader.locale import catalogue
 from reader.ui.render.words import Words
 
 UI = Path(catalogue.__file__).parents[1] / "ui"
-CALLS = {"say": 1, "count": 2, "N_": 1, "_open": 1, "choose": 1, "_choose_story": 1, "type": 1}
+CALLS = {"say": 1, "count": 2, "N_": 1, "_open": 1, "choose": 1, "_choose_story": 1, "_ask": 1, "type": 1}
 """Functions whose first arguments are message ids -> how many of them."""
 PLACES = re.compile(r"{(\w+)}")
 OTHERS = [code for code in catalogue.LANGUAGES if code != "en"]

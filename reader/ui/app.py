@@ -16,8 +16,9 @@ from reader.ui.engine import Engine
 from reader.ui.library import Library
 from reader.ui.listing import look_at
 from reader.ui.manner import Manner
+from reader.ui.noticing import sequence
 from reader.ui.render.times import utc_now
-from reader.ui.screens.main import Main
+from reader.ui.screens.main import Main, Ways
 from reader.ui.themes import SIXTEEN, THEMES, fallbacks, has_few_colours
 
 BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
@@ -31,7 +32,7 @@ class ReaderApp(App[None]):
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = BREAKPOINTS
     TITLE = "PulseAugur"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self, library: Library, settings: Settings, command: Sequence[str], now: Callable[[], datetime] = utc_now
@@ -51,7 +52,8 @@ class ReaderApp(App[None]):
 
     def get_default_screen(self) -> Main:
         """Return the main screen."""
-        self.main = Main(self.library, self.engine, self.manner, self.open_link, self._first)
+        ways = Ways(opens=self.open_link, notify=self.tell_terminal)
+        self.main = Main(self.library, self.engine, self.manner, ways, self._first)
         return self.main
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -76,6 +78,11 @@ class ReaderApp(App[None]):
         with self.suspend():
             browse_here(browser, url)
         self.refresh()
+
+    def tell_terminal(self, text: str) -> None:
+        """Have the terminal notify the user (OSC 9)."""
+        if self._driver is not None:
+            self._driver.write(sequence(text))
 
     def on_unmount(self) -> None:
         """Let the threads go."""

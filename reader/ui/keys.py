@@ -26,7 +26,7 @@ class Key:
     keys: str
     """Textual key names, comma-separated; the first is shown in the hint bar."""
     does: str
-    """"noun.verb" of `reader.ui.actions`."""
+    """"noun.verb" of `reader.ui.actions`; empty where a screen finds the verb itself."""
     label: str
     """What it does, in a few words (message id)."""
     group: str
@@ -157,17 +157,18 @@ MAIN: tuple[Key, ...] = _table(
 
 FEEDS: tuple[Key, ...] = _table(
     (
-        _key("feed-add", "a", "adding", N_("add a feed"), APP),
-        _key("feed-edit", "e,enter", "editing", N_("edit the feed"), APP),
-        _key("feed-remove", "D", "removing", N_("remove the feed"), APP),
-        _key("feed-pause", "p", "pausing", N_("pause or resume"), APP),
-        _key("feed-refresh", "r", "fetching", N_("fetch now"), APP),
-        _key("feed-tier", "t", "tiering", N_("next tier"), APP),
-        _key("feed-find", "slash,ideographic_comma,fullwidth_solidus", "finding", N_("find a feed"), APP),
-        _key("feed-failing", "exclamation_mark,fullwidth_exclamation_mark", "failing", N_("only what fails"), APP),
-        _key("feed-import", "i", "importing", N_("import OPML"), APP),
-        _key("feed-export", "x", "exporting", N_("export OPML"), APP),
-        _key("feed-back", "q,escape,F,h,left", "closing", N_("back"), APP),
+        _key("feed-add", "a", "", N_("add a feed"), APP),
+        _key("feed-edit", "e,enter", "", N_("edit the feed"), APP),
+        _key("feed-remove", "D", "", N_("remove the feed"), APP),
+        _key("feed-pause", "p", "", N_("pause or resume"), APP),
+        _key("feed-refresh", "r", "", N_("fetch now"), APP),
+        _key("feed-tier", "t", "", N_("next tier"), APP),
+        _key("feed-find", "slash,ideographic_comma,fullwidth_solidus", "", N_("find a feed"), APP),
+        _key("feed-failing", "exclamation_mark,fullwidth_exclamation_mark", "", N_("only what fails"), APP),
+        _key("feed-import", "i", "", N_("import OPML"), APP),
+        _key("feed-export", "x", "", N_("export OPML"), APP),
+        _key("feed-help", "question_mark,fullwidth_question_mark,f1", "", N_("help"), APP),
+        _key("feed-back", "q,escape,F,h,left", "", N_("back"), APP),
     ),
     hints={
         "feed-add": (N_("add"), "feeds", 1),
@@ -180,10 +181,24 @@ FEEDS: tuple[Key, ...] = _table(
         "feed-failing": (N_("only failing"), "feeds", 6),
         "feed-import": (N_("import"), "feeds", 7),
         "feed-export": (N_("export"), "feeds", 8),
+        "feed-help": (N_("help"), "feeds", 0),
         "feed-back": (N_("back"), "feeds", 1),
     },
 )
 """The keys of the feeds screen; `does` names its verb there."""
+
+STEPS: tuple[Key, ...] = _table(
+    (
+        _key("step-down", "j,down", "", N_("next"), MOVE),
+        _key("step-up", "k,up", "", N_("previous"), MOVE),
+        _key("step-page-down", "pagedown,space,ctrl+d", "", N_("page down"), MOVE),
+        _key("step-page-up", "pageup,b,ctrl+u", "", N_("page up"), MOVE),
+        _key("step-top", "g,home", "", N_("top"), MOVE),
+        _key("step-bottom", "G,end", "", N_("bottom"), MOVE),
+    ),
+    hints={},
+)
+"""Moving, on the feeds screen."""
 
 SHEET = "q,escape"
 """What closes anything that lies over the screen."""

@@ -3,52 +3,15 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from reader.errors import NotFound
 from reader.model.cluster import Cluster, Counts, Kind, Reason, Rule
-from reader.model.feed import Feed, FeedState, Health, Tier
 from reader.model.ledger import Ledger, Term
 from reader.model.mark import Action, Field, Undone, UserRule, Want
-from reader.model.summary import Provenance, Sentence, Summary
 from reader.model.view import FeedRow, Revision, Row, Sort, Source, Story, Totals, View
-from reader.model.work import Appearance, Entry, Work
-
-NOW = datetime(2026, 5, 14, 14, 22, 31, tzinfo=UTC)
-
-
-def feed(feed_id: int, name: str, title: str, tier: Tier, language: str = "en") -> Feed:
-    """Return a feed of a publisher of its own."""
-    publisher = f"{name}.example"
-    url = f"https://{publisher}/feed"
-    return Feed(id=feed_id, url=url, title=title, publisher=publisher, tier=tier, language=language)
-
-
-FEEDS = (
-    feed(1, "papers", "Papers", Tier.PRIMARY),
-    feed(2, "news", "Evening News", Tier.PRESS),
-    feed(3, "blog", "机器之心得", Tier.SPECIALIST, "zh"),
-    feed(4, "forum", "Forum", Tier.AGGREGATOR),
-)
-
-
-def work(work_id: int, title: str, feed: Feed, *, hours: float = 2.0, url: str | None = None, text: str = "") -> Work:
-    """Return a work with one appearance."""
-    entry = Entry(
-        id=work_id,
-        feed_id=feed.id,
-        key=f"key-{work_id}",
-        url=f"https://source.example/{work_id}" if url is None else url,
-        title=title,
-        authors=("Ada Example", "Bo Example", "Cy Example", "Di Example"),
-        published=NOW - timedelta(hours=hours),
-        first_seen=NOW - timedelta(hours=hours),
-        language=feed.language,
-        language_from="feed",
-        language_confidence=1.0,
-        excerpt=text or f"{title} in the words of {feed.title}. A second sentence follows the first.",
-    )
-    return Work(id=work_id, key=f"url:source.example/{work_id}", appearances=(Appearance(entry=entry, feed=feed),))
+from reader.model.work import Work
+from tests.ui.samples import NOW, summary_of
 
 
 @dataclass
@@ -280,79 +243,3 @@ class FakeMarks:
             return None
         told(self.store, "undo")
         return Undone(action=Action.READ)
-
-
-def reason_of(number: int, nearest: int) -> Reason:
-    if number == 1:
-        return Reason(rule=Rule.FIRST)
-    return Reason(rule=Rule.SIMILAR, nearest=nearest, score=0.71, terms=("disclosures",))
-
-
-def summary_of(headline: str, works: Sequence[Work]) -> Summary:
-    """Return one cited sentence a work."""
-    sentences = tuple(Sentence(text=w.text.split(". ")[0].rstrip(".") + ".", works=(w.id,)) for w in works[:4])
-    by = Provenance(at=NOW - timedelta(minutes=12))
-    return Summary(
-        headline=headline,
-        sentences=sentences,
-        language=works[0].language,
-        covered=len(sentences),
-        of_works=len(works),
-        uncovered=tuple(w.id for w in works[4:]),
-        headline_by=by,
-        summary_by=by,
-    )
-
-
-HEADLINES = (
-    "Weight decay, in-context learning and early exit: a week of theory",
-    "Regulators open an inquiry into disclosures after a leak",
-    "国产推理芯片首次公开基准成绩，能效提升四成",
-    "The winter freeze begins; the installer gains offline firmware",
-    "[/r/python] hi [bold]x[/bold] and [@click=app.quit]more",
-    "A database adds incremental merges to its text index",
-    "Le Monde : la CNIL publie son guide",
-    "One rocket 🚀 comes back 👩‍🚀 to sea",
-)
-
-
-def small_store(stories: int = 12) -> FakeStore:
-    """Return a store of a dozen stories, one read and then grown, one starred, one roundup."""
-    store = FakeStore()
-    store.feed_rows = [feed_row(feed) for feed in FEEDS]
-    work_id = 0
-    for n in range(stories):
-        headline = HEADLINES[n % len(HEADLINES)] + ("" if n < len(HEADLINES) else f" ({n})")
-        works = []
-        for k in range(1 + n % 4):
-            work_id += 1
-            works.append(work(work_id, f"{headline}, told by {FEEDS[k].title}", FEEDS[k], hours=n + k + 0.5))
-        store.add(headline, works, Kind.ROUNDUP if n == 3 else Kind.STORY)
-    first = store.stories[2][1][0]
-    store.read_works = {first.id, *(w.id for w in store.stories[4][1])}
-    store.starred = {4}
-    return store
-
-
-def feed_row(feed: Feed) -> FeedRow:
-    failing = feed.id == 4
-    health = Health(
-        state=FeedState.ERROR if failing else FeedState.OK,
-        status=503 if failing else 200,
-        note="the server is busy" if failing else "",
-        fetched=NOW - timedelta(minutes=3),
-        succeeded=None if failing else NOW - timedelta(minutes=3),
-        due=NOW + timedelta(minutes=12),
-        failures=2 if failing else 0,
-    )
-    return FeedRow(
-        feed=feed, health=health, entries=30, daily=(0, 1, 2, 3, 5, 8, 5, 3, 2, 1, 0, 4, 6, 2), recent=("One", "Two")
-    )
-
-
-def large_store(stories: int) -> FakeStore:
-    """Return a store of many stories of one work each."""
-    store = FakeStore(feed_rows=[feed_row(feed) for feed in FEEDS])
-    for n in range(stories):
-        store.add(f"Story number {n} with a headline of a usual length", (work(n + 1, f"Story {n}", FEEDS[n % 4]),))
-    return store

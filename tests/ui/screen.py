@@ -11,7 +11,9 @@ from textual.pilot import Pilot
 from reader.settings import RefreshSettings, ScreenSettings, Settings
 from reader.ui.app import ReaderApp
 from reader.ui.library import Library
-from tests.ui.fakes import NOW, FakeMarks, FakeReads, FakeStore
+from reader.ui.stage import Stage
+from tests.ui.fakes import FakeMarks, FakeReads, FakeStore
+from tests.ui.samples import NOW
 
 QUIET = Settings(
     refresh=RefreshSettings(at_start=False, every=timedelta()),
@@ -47,6 +49,11 @@ def app_on(
 def screened(**changes: object) -> Settings:
     """Return the quiet settings with other screen settings."""
     return replace(QUIET, screen=replace(QUIET.screen, **changes))  # type: ignore[arg-type]
+
+
+def stage_of(app: ReaderApp) -> Stage:
+    """Return the parts of the main screen."""
+    return app.main.stage
 
 
 def screen_text(app: ReaderApp) -> str:

@@ -10,13 +10,9 @@ from reader.ui import keys
 from reader.ui.app import ReaderApp
 from reader.ui.screens.choices import Choices
 from reader.ui.screens.main import Main
-from reader.ui.stage import Stage
-from tests.ui.fakes import FakeStore, small_store
-from tests.ui.screen import app_on, screened, settle
-
-
-def stage_of(app: ReaderApp) -> Stage:
-    return app.main.stage
+from tests.ui.fakes import FakeStore
+from tests.ui.screen import app_on, screened, settle, stage_of
+from tests.ui.stores import small_store
 
 
 @pytest.mark.parametrize("table", [keys.MAIN, keys.FEEDS], ids=["main", "feeds"])

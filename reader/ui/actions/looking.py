@@ -1,9 +1,15 @@
 """How it looks: density, zoom, theme, language, help, commands, feeds."""
 
+from collections.abc import Callable
+
 from reader.ui.actions.telling import Pages
+from reader.ui.keys import shown
+from reader.ui.screens.choices import Choice
 from reader.ui.stage import Stage
 from reader.ui.themes import THEMES
 
+THEME = "theme:"
+"""Begins the value of a choice that is a theme."""
 MOST_LINES = 3
 """Lines a row at most."""
 
@@ -11,8 +17,8 @@ MOST_LINES = 3
 class Looking:
     """What changes the look changes nothing else: cursor and scroll stay."""
 
-    def __init__(self, stage: Stage, pages: Pages) -> None:
-        self._stage, self._pages = stage, pages
+    def __init__(self, stage: Stage, pages: Pages, act: Callable[[str], None]) -> None:
+        self._stage, self._pages, self._act = stage, pages, act
 
     def density(self) -> None:
         """Show rows of 1, 2 or 3 lines; in the story, the source's full text."""
@@ -53,8 +59,24 @@ class Looking:
         self._stage.screen.app.push_screen(Help(self._stage.dashboard.keys, self._stage.manner))
 
     def commands(self) -> None:
-        """Search all commands by name."""
-        self._stage.screen.app.action_command_palette()
+        """Search all commands by name: every row of the table of keys, and every theme."""
+        stage, say = self._stage, self._stage.manner.words.say
+        offers = [
+            Choice(value=key.id, runs=((f"{say(key.label)}  ", "text"), (shown(key), "key")))
+            for key in stage.dashboard.keys
+            if not key.numbered
+        ]
+        offers += [
+            Choice(value=f"{THEME}{name}", runs=((say("Theme: {name}", name=name), "text"),))
+            for name in sorted(stage.screen.app.available_themes)
+        ]
+        stage.choose("All commands", offers, self._run)
+
+    def _run(self, command: str) -> None:
+        if command.startswith(THEME):
+            self._stage.screen.app.theme = command.removeprefix(THEME)
+        else:
+            self._act(command)
 
     def feeds(self) -> None:
         """Show the feeds and their health."""

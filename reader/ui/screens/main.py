@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ from reader.ui.library import Library
 from reader.ui.listing import Listing, Reading
 from reader.ui.manner import Manner
 from reader.ui.messages import StoreChanged
+from reader.ui.noticing import TOP, Noticing
 from reader.ui.render.runs import Line
 from reader.ui.stage import Stage
 from reader.ui.telling import Telling
@@ -47,13 +49,23 @@ AHEAD = (1, 2, 3, -1, 4)
 """Neighbours whose story is read before the cursor comes."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Ways out of the screen, which the app alone has."""
+
+    opens: Opens
+    """To the browser."""
+    notify: Callable[[str], None]
+    """To the terminal's notifications."""
+
+
 class Main(Screen[None]):
     """The two panes; all keys of the table run `act`."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.bindings(keys.MAIN))
     AUTO_FOCUS = ""
 
-    def __init__(self, library: Library, engine: Engine, manner: Manner, opens: Opens, first: Future[Reading]) -> None:
+    def __init__(self, library: Library, engine: Engine, manner: Manner, ways: Ways, first: Future[Reading]) -> None:
         super().__init__()
         mark = manner.glyphs.cursor
         listing = Listing(library, manner)
@@ -76,7 +88,9 @@ class Main(Screen[None]):
             dashboard=Dashboard(self._top, self._hint, listing, manner),
         )
         self.stage.dashboard.keys = keys.remapped(keys.MAIN, manner.settings.screen.keys)
-        self._build(opens)
+        self._noticing = Noticing(per_day=manner.settings.screen.notify_per_day)
+        self._notify_terminal = ways.notify
+        self._build(ways.opens)
 
     def _build(self, opens: Opens) -> None:
         """Make the actions, and find the verb of every key."""
@@ -92,7 +106,7 @@ class Main(Screen[None]):
             "telling": pages,
             "copying": Copying(stage),
             "correcting": Correcting(stage),
-            "looking": Looking(stage, pages),
+            "looking": Looking(stage, pages, self.action_act),
             "leaving": Leaving(stage, self.moving, self.finding, self.refreshing),
         }
         self._verbs: dict[str, Callable[..., None]] = {}
@@ -127,6 +141,9 @@ class Main(Screen[None]):
         self.stage.shown()
         now = self.stage.manner.now()
         self.stage.mark(lambda marks: marks.expire(now))
+        for cluster_id in found.ids[:TOP]:
+            if (row := self.stage.listing.row(cluster_id)) is not None:
+                self._noticing.know(row)
         if found.totals.feeds:
             self.refreshing.start_up()
         else:
@@ -167,6 +184,18 @@ class Main(Screen[None]):
         if not stage.stories.ids and stage.listing.waiting is not None:
             self.moving.take_in()
         stage.shown()
+        self._notice()
+
+    def _notice(self) -> None:
+        """Tell the terminal of a new story near the top, if the user wants that."""
+        stage = self.stage
+        if stage.manner.settings.screen.notify != "terminal":
+            return
+        ids = stage.listing.ids if stage.listing.waiting is None else stage.listing.waiting
+        for rank, cluster_id in enumerate(ids[:TOP], 1):
+            row = stage.listing.row(cluster_id)
+            if row is not None and self._noticing.worth(row, rank, stage.manner.now()):
+                self._notify_terminal(row.headline)
 
     def _waiting(self) -> Line:
         listing, words = self.stage.listing, self.stage.manner.words

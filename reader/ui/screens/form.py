@@ -1,0 +1,67 @@
+"""The fields of one feed, to be changed."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.model.feed import Feed
+from reader.ui.manner import Manner
+from reader.ui.render.cells import safe
+from reader.ui.render.words import N_
+
+FIELDS = (
+    ("title", N_("title")),
+    ("url", N_("address")),
+    ("tier", N_("tier (1 to 4)")),
+    ("publisher", N_("publisher")),
+    ("language", N_("language")),
+    ("folder", N_("folder")),
+    ("private", N_("private (yes, no)")),
+)
+"""Field of a feed -> its name."""
+
+
+def values_of(feed: Feed, yes: str, no: str) -> dict[str, str]:
+    """Return a feed's fields as they are typed."""
+    named = {name: safe(str(getattr(feed, name))) for name, _ in FIELDS if name not in ("tier", "private")}
+    return named | {"tier": str(feed.tier.value), "private": yes if feed.private else no}
+
+
+class Form(ModalScreen[Mapping[str, str] | None]):
+    """Hands back the fields that were changed, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, feed: Feed, manner: Manner) -> None:
+        super().__init__()
+        self._manner = manner
+        say = manner.words.say
+        self._before = values_of(feed, say("yes"), say("no"))
+
+    def compose(self) -> ComposeResult:
+        """Lay out a line a field."""
+        say = self._manner.words.say
+        with VerticalScroll(classes="sheet small", can_focus=False):
+            yield Static(Content(say("Edit the feed")), classes="sheet-heading", markup=False)
+            for name, told in FIELDS:
+                with Horizontal(classes="field"):
+                    yield Static(Content(say(told)), classes="field-name", markup=False)
+                    yield Input(self._before[name], id=f"field-{name}", classes="line", select_on_focus=False)
+            yield Static(Content(say("↑↓ field  enter save  esc back")), classes="sheet-foot", markup=False)
+
+    @on(Input.Submitted)
+    def _save(self, event: Input.Submitted) -> None:
+        event.stop()
+        after = {name: self.query_one(f"#field-{name}", Input).value.strip() for name, _ in FIELDS}
+        self.dismiss({name: value for name, value in after.items() if value != self._before[name]})

@@ -1,0 +1,87 @@
+"""The first run and the engine's process, seen from the screen."""
+
+import sys
+import textwrap
+from datetime import timedelta
+from pathlib import Path
+
+from reader.settings import RefreshSettings, Settings
+from reader.ui.screens.first_run import FirstRun
+from tests.ui.fakes import FakeStore
+from tests.ui.screen import Clock, app_on, screen_text, screened, settle, stage_of
+from tests.ui.stores import small_store
+
+
+async def test_without_feeds_the_first_run_explains_itself(tmp_path: Path) -> None:
+    store = FakeStore()
+    asked = tmp_path / "asked"
+    engine = [sys.executable, "-c", f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv[1:]) + chr(10))"]
+    app = app_on(store, command=engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, FirstRun)
+        assert "Start with the suggested set" in screen_text(app)
+        await pilot.press("L")
+        await settle(pilot)
+        assert "从推荐列表开始" in screen_text(app)
+        await pilot.press("d")
+        await settle(pilot)
+        assert asked.read_text().splitlines()[0] == "import --starter"
+
+
+async def test_what_the_first_run_cannot_do_is_said(tmp_path: Path) -> None:
+    engine = [sys.executable, "-c", "import sys; sys.exit('pulseaugur: this file is no OPML')"]
+    app = app_on(FakeStore(), command=engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("i", *"x.opml", "enter")
+        await settle(pilot)
+        assert "this file is no OPML" in screen_text(app)
+        assert isinstance(app.screen, FirstRun)
+
+
+ENGINE = textwrap.dedent("""
+    import sys
+    from reader.events import FeedDone, Finished, Started
+    print(Started(feeds=2).to_json())
+    print(FeedDone(feed_id=1, title="[/r] feed", state="ok", new=3, done=1, feeds=2).to_json())
+    print("not json")
+    print(FeedDone(feed_id=2, title="Other", state="error", note="no", done=2, feeds=2).to_json())
+    print(Finished(new=3, failing=1).to_json())
+    print(" ".join(sys.argv[1:]), file=sys.stderr)
+""")
+
+
+async def test_a_refresh_ends_with_a_quiet_sentence() -> None:
+    app = app_on(small_store(), command=[sys.executable, "-c", ENGINE])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("r")
+        await settle(pilot)
+        assert "3 new · 1 feed failing" in screen_text(app).splitlines()[0]
+        assert stage_of(app).dashboard.progress is None
+
+
+async def test_a_refresh_at_start_is_the_command_a_person_would_type(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    engine = [sys.executable, "-c", f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv[1:]) + chr(10))"]
+    settings = Settings(refresh=RefreshSettings(at_start=True), screen=screened().screen)
+    clock = Clock()
+    app = app_on(small_store(), settings, engine, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        assert asked.read_text() == "refresh --events\n"
+        assert stage_of(app).dashboard.next == clock.now + timedelta(minutes=15)
+        clock.forward(timedelta(minutes=16))
+        app.main.refreshing.tick(clock.now)
+        await settle(pilot)
+        assert asked.read_text() == "refresh --events\n" * 2
+
+
+async def test_a_refresh_that_fails_says_so_and_the_screen_goes_on() -> None:
+    app = app_on(small_store(), command=[sys.executable, "-c", "import sys; sys.exit('the disk is full')"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("R")
+        await settle(pilot)
+        assert "the disk is full" in screen_text(app)

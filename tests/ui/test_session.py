@@ -1,0 +1,176 @@
+"""A session at the screen: what keys and refreshes change, and what they must not."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from textual.pilot import Pilot
+
+from reader.ui.app import ReaderApp
+from reader.ui.messages import StoreChanged
+from tests.ui.samples import FEEDS, work
+from tests.ui.screen import app_on, screen_text, screened, settle, stage_of
+from tests.ui.stores import large_store, small_store
+
+
+async def changed(app: ReaderApp, pilot: Pilot[None]) -> None:
+    """Tell the screen that the store has something new, as an event of the engine does."""
+    app.main.post_message(StoreChanged())
+    await settle(pilot)
+
+
+async def test_the_first_screen_shows_list_story_and_counts() -> None:
+    app = app_on(small_store())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        text = screen_text(app)
+        assert "11 unread / 12" in text
+        assert "1 entry · 1 work · 1 feed · 1 publisher" in text.replace("\u00a0", " ")
+        assert "Extracts from the sources, no AI" in text.replace("\u00a0", " ")
+
+
+async def test_a_grown_story_shows_how_much_is_new_and_which() -> None:
+    app = app_on(small_store())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        text = screen_text(app).replace("\u00a0", " ")
+        assert "+1 new" in text
+        assert "1 new since you read" in text
+        assert "2  new Evening News" in text
+
+
+async def test_a_refresh_moves_neither_cursor_nor_scroll() -> None:
+    store = large_store(300)
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press(*["j"] * 40)
+        await settle(pilot)
+        stage = stage_of(app)
+        before = (stage.stories.current, stage.stories.top, stage.pane.top)
+        new = store.add("Something new", [work(9001, "Something new", FEEDS[0])])
+        store.stories = {new: store.stories[new], **store.stories}
+        await changed(app, pilot)
+        assert (stage.stories.current, stage.stories.top, stage.pane.top) == before
+        assert "▲ 1 new story · g to see" in screen_text(app)
+        await pilot.press("full_stop")
+        await settle(pilot)
+        assert stage.stories.current == before[0]
+        assert stage.stories.ids[0] == new
+        assert "▲" not in screen_text(app)
+
+
+async def test_g_takes_in_what_waits() -> None:
+    store = small_store()
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        new = store.add("Something new", [work(9001, "Something new", FEEDS[0])])
+        store.stories = {new: store.stories[new], **store.stories}
+        await changed(app, pilot)
+        assert new not in stage_of(app).stories.ids
+        await pilot.press("g")
+        await settle(pilot)
+        assert stage_of(app).stories.current == new
+
+
+async def test_a_work_that_joins_the_story_on_screen_shows_at_once_and_marked() -> None:
+    store = small_store()
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        store.grow(1, work(9001, "Another telling", FEEDS[1]))
+        await changed(app, pilot)
+        text = screen_text(app).replace("\u00a0", " ")
+        assert "Another telling" in text
+        assert "1 new since you read" in text
+
+
+async def test_what_was_new_stays_marked_while_it_is_read() -> None:
+    app = app_on(small_store())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "m")
+        await settle(pilot)
+        assert "1 new since you read" in screen_text(app).replace("\u00a0", " ")
+        assert "+1 new" not in screen_text(app)
+
+
+async def test_a_duplicate_of_a_read_work_brings_nothing_new() -> None:
+    store = small_store()
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        headline, (first,) = store.stories[1]
+        copy = replace(first.appearances[0].entry, id=777, key="again")
+        store.stories[1] = (
+            headline,
+            (replace(first, appearances=(*first.appearances, replace(first.lead, entry=copy))),),
+        )
+        store.changes += 1
+        await changed(app, pilot)
+        row = stage_of(app).listing.row(1)
+        assert row is not None
+        assert (row.unread, row.grew, row.entries) == (0, 0, 2)
+
+
+async def test_the_story_counts_as_seen_after_the_dwell() -> None:
+    store = small_store()
+    app = app_on(store, screened(read_on="dwell", dwell=timedelta(milliseconds=10)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        while not store.log:
+            await pilot.pause(0.01)
+        await settle(pilot)
+        assert store.log[:2] == [("read", 1), ("saw", 1)]
+
+
+async def test_manual_reading_marks_nothing_by_itself() -> None:
+    store = small_store()
+    app = app_on(store, screened(read_on="manual"))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab", "enter", "h", "space")
+        await settle(pilot)
+        assert store.log == []
+
+
+async def test_marking_unread_brings_back_that_story_alone() -> None:
+    store = small_store()
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "j", "j", "m")
+        await settle(pilot)
+        assert store.log == [("unread", *(w.id for w in store.stories[4][1]))]
+        assert "12 unread / 12" in screen_text(app)
+
+
+async def test_in_the_story_m_marks_the_source_under_the_cursor() -> None:
+    store = small_store()
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "j", "tab", "j", "m")
+        await settle(pilot)
+        assert store.log == [("read", store.stories[3][1][1].id)]
+
+
+async def test_read_rows_stay_in_the_unread_view_until_the_next_g() -> None:
+    store = small_store()
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("right_square_bracket")
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        assert 1 in stage_of(app).stories.ids
+        await pilot.press("g")
+        await settle(pilot)
+        assert 1 not in stage_of(app).stories.ids

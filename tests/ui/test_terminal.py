@@ -1,0 +1,68 @@
+"""What reaches a real terminal: raw bytes, colours, a whole session."""
+
+import re
+import sys
+
+import pytest
+
+from tests.terminal import Terminal
+from tests.ui.hostile import ATTACKS, MARK
+
+COMMAND = [sys.executable, "-m", "tests.ui.hostile"]
+ALLOWED = re.compile(
+    # What the terminal library itself sends: CSI with plain parameters, charset, keypad; OSC only for the title.
+    rb"\x1b\[[0-9;:?<>=$\" ]*[a-zA-Z@`{|}~]|\x1b[()][0-9A-B]|\x1b[=>78MNHDE]|\x1b\]0;[^\x07\x1b]*\x07"
+    rb"|\x1bP[=>]?[0-9]*s?[^\x1b]{0,40}\x1b\\|\x1b\]22;[a-z]*\x07"
+)
+
+
+HIDDEN = re.compile("[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\ufeff\U000e0000-\U000e007f]")
+
+
+def unexplained(raw: bytes) -> list[bytes]:
+    """Return what is left of control bytes once the library's own sequences are taken away."""
+    rest = ALLOWED.sub(b"", raw)
+    text = rest.decode("utf-8", errors="replace")
+    return [c.encode() for c in HIDDEN.findall(text)]
+
+
+def test_no_text_of_a_feed_reaches_the_terminal_raw() -> None:
+    with Terminal(COMMAND, columns=120, rows=36) as terminal:
+        terminal.wait_for("SOURCES")
+        for _ in ATTACKS:
+            terminal.press("j", quiet=0.1)
+        terminal.press("g", "tab", "enter", "W", "q", "i", "q", "w", "q", "v", "q", "h")
+        terminal.press("!", "esc", "M", "esc", ";", "esc", "F", "j", "j", "e", "esc", "r", "q")
+        terminal.press("r", quiet=0.5)
+        assert unexplained(bytes(terminal.raw)) == []
+        assert MARK.encode() not in b"".join(re.findall(rb"\x1b\][^\x07]*", bytes(terminal.raw)))
+        assert terminal.process.poll() is None
+        terminal.press("q", quiet=0.2)
+        terminal.process.wait(10)
+        assert terminal.process.returncode == 0
+
+
+def test_copying_sends_a_cleaned_link_and_nothing_else() -> None:
+    with Terminal(COMMAND, columns=120, rows=36) as terminal:
+        terminal.wait_for("SOURCES")
+        terminal.settle()
+        terminal.press("y")
+        copied = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", bytes(terminal.raw))
+        assert len(copied) == 1
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"NO_COLOR": ""}, {"NO_COLOR": "1"}, {"TERM": "xterm", "COLORTERM": ""}, {"TERM": "linux", "COLORTERM": ""}],
+    ids=["empty-no-color", "no-color", "xterm", "linux"],
+)
+def test_marks_and_cursor_are_told_without_colour(environment: dict[str, str]) -> None:
+    with Terminal(COMMAND, columns=80, rows=24, environment=environment) as terminal:
+        assert "▌ 1 ●" in terminal.wait_for("clipboard.*[?] help")
+
+
+def test_no_color_sends_no_colour() -> None:
+    with Terminal(COMMAND, columns=80, rows=24, environment={"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for("SOURCES")
+        colours = re.findall(rb"\x1b\[[0-9;]*38;2;(\d+);(\d+);(\d+)", bytes(terminal.raw))
+        assert {len({r, g, b}) for r, g, b in colours} <= {1}
