@@ -12,9 +12,6 @@ from reader.errors import Refused
 from reader.fetch.answer import Fetched
 from reader.model.feed import Feed, Health
 
-OPENED = "demo_opened"
-"""Name of the library's note of when the demo was opened; its presence makes a library a demo."""
-
 
 class DemoSource:
     """Answers as the demo's servers would: the first time with one reading, from then on with a later one."""

@@ -1,9 +1,15 @@
-"""Entries -> works -> clusters: one wave over all that has no place yet, in an order that no network can change."""
+"""Entries -> works -> clusters: waves over all that has no place yet, in an order that no network can change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from reader.cluster import embed
 from reader.cluster.clusterer import Clusterer
+from reader.engine.notes import UNREFINED
+from reader.errors import ModelError
+from reader.model.cluster import Changes, Memory
+from reader.model.work import Work
 from reader.settings import ClusterSettings
 from reader.store.write import Library
 from reader.works import identities, match
@@ -11,6 +17,12 @@ from reader.works import identities, match
 AT_ONCE = 500
 """Entries or works between two looks at the stop button: half a second of work. A run that was killed goes on with
 the rest in the same order."""
+
+EMBEDDED_AT_ONCE = 64
+"""Works that get their vectors between two such looks: about a second at 46 to 118 texts a second."""
+
+EMBEDDED = 2000
+"""Works that get their vectors in one refresh, half a minute at most; the next one goes on, newest first."""
 
 
 def place(library: Library) -> Iterator[tuple[int, int]]:
@@ -23,18 +35,78 @@ def place(library: Library) -> Iterator[tuple[int, int]]:
         yield start + len(batch), len(entries)
 
 
-def group(library: Library, settings: ClusterSettings, now: datetime) -> Iterator[tuple[int, int]]:
-    """Give each work without a story its story, and heed the user's corrections; yield how many of how many are done."""
-    waiting = sorted(library.works(library.unclustered()), key=lambda work: (work.when, work.key))
-    if not waiting:
-        return
-    corrections = library.corrections()
-    corrected = library.corrected()
-    clusterer = Clusterer(settings, next_id=library.next_cluster_id())
-    clusterer.restore(library.memories(now - settings.window))
-    for start in range(0, len(waiting), AT_ONCE):
-        batch = waiting[start : start + AT_ONCE]
-        library.keep_changes(clusterer.add(batch, corrections=corrections), now)
-        yield start + len(batch), len(waiting)
-    if corrected:
-        library.keep_changes(clusterer.recheck(corrected, corrections=corrections), now)
+class Grouping:
+    """The clusterer at work on one library."""
+
+    def __init__(self, library: Library, settings: ClusterSettings, now: datetime) -> None:
+        self._library = library
+        self._now = now
+        self._since = now - settings.window
+        self._embedder = embed.load(settings)
+        self._clusterer = Clusterer(settings, next_id=library.next_cluster_id(), embedder=self._embedder)
+        self._corrections = library.corrections()
+        self._known: dict[int, Memory] = {}
+        """Memories of works that wait to be grouped again."""
+        self._bare: dict[int, None] = {}
+        """Works without a vector of this embedder, oldest first; a set that keeps its order."""
+
+    def add(self) -> Iterator[tuple[int, int]]:
+        """Give each work without a story its story, heed corrections; yield how many of how many are done."""
+        waiting = sorted(self._library.works(self._library.unclustered()), key=lambda work: (work.when, work.key))
+        corrected = self._library.corrected()
+        self._clusterer.restore(self._memories({work.id for work in waiting}))
+        fresh = self._without_frozen(waiting)
+        for start in range(0, len(fresh), AT_ONCE):
+            batch = fresh[start : start + AT_ONCE]
+            self._keep(self._clusterer.add(batch, corrections=self._corrections), batch)
+            yield start + len(batch), len(fresh)
+        if corrected:
+            self._keep(self._clusterer.recheck(corrected, corrections=self._corrections), [])
+
+    def refine(self) -> Iterator[tuple[int, int]]:
+        """Look again at works by their meaning, if there is a model for it; yield how many of how many are done."""
+        if self._embedder is None:
+            return
+        bare = list(self._bare)[-EMBEDDED:]
+        self._library.note(UNREFINED, str(len(self._bare) or ""))
+        for start in range(0, len(bare), EMBEDDED_AT_ONCE):
+            works = self._library.works(bare[start : start + EMBEDDED_AT_ONCE])
+            try:
+                changes = self._clusterer.refine(works, corrections=self._corrections)
+            except ModelError:
+                # What the terms alone placed stays; the next refresh asks the model again.
+                return
+            self._keep(changes, [])
+            yield start + len(works), len(bare)
+        self._library.note(UNREFINED, str(max(0, len(self._bare) - EMBEDDED) or ""))
+
+    def _memories(self, waiting: set[int]) -> Iterator[Memory]:
+        """Give what the clusterer kept, noting on the way what is said of works that wait."""
+        for memory in self._library.memories(self._since):
+            if memory.work_id in waiting:
+                self._known[memory.work_id] = memory
+            self._note_bare(memory)
+            yield memory
+
+    def _note_bare(self, memory: Memory) -> None:
+        if self._embedder and not (memory.vector and memory.model == self._embedder.name):
+            self._bare[memory.work_id] = None
+
+    def _without_frozen(self, waiting: Sequence[Work]) -> list[Work]:
+        """Return the works to group; those that had their place before the window keep it, whatever joined them."""
+        arrived = {work.id: min(a.entry.first_seen for a in work.appearances) for work in waiting}
+        old = {work for work, when in arrived.items() if when < self._since}
+        if not old:
+            return list(waiting)
+        earliest = min(arrived[work] for work in old)
+        frozen = {m.work_id: m for m in self._library.memories(earliest) if m.work_id in old - self._known.keys()}
+        self._library.keep_changes(Changes(memories=tuple(frozen.values())), self._now)
+        return [work for work in waiting if work.id not in frozen]
+
+    def _keep(self, changes: Changes, batch: Sequence[Work]) -> None:
+        """Store the outcome; a work of the batch about which nothing is new waits no longer, too."""
+        told = {memory.work_id for memory in changes.memories}
+        same = (self._known[work.id] for work in batch if work.id in self._known and work.id not in told)
+        for memory in changes.memories:
+            self._note_bare(memory)
+        self._library.keep_changes(replace(changes, memories=(*changes.memories, *same)), self._now)

@@ -30,4 +30,4 @@ def _registered() -> Callable[[str], str | None]:
     # Imported and read here: 75 ms, needed only when a feed is new. The list (338 kB) ships inside the package.
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList().privatesuffix  # type: ignore[no-any-return]
+    return PublicSuffixList().privatesuffix

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from reader.engine.harvest import Harvest, Tally
+from reader.engine.notes import REFRESHED_AT, UNREFINED
 from reader.engine.options import Options
 from reader.engine.parsers import Parsers
 from reader.engine.queue import Due
@@ -70,7 +71,7 @@ class _Run:
         if not self._stopped:
             await self.settle()
         if not self._stopped:
-            self._library.note("refreshed_at", self._options.clock().isoformat())
+            self._library.note(REFRESHED_AT, self._options.clock().isoformat())
         self._tell(
             Finished(
                 new=tally.new,
@@ -125,18 +126,23 @@ class _Run:
 
     def _undone(self) -> bool:
         library = self._library
-        return bool(library.stale(1) or library.unclustered() or library.unplaced())
+        return bool(library.stale(1) or library.unclustered() or library.unplaced() or library.noted(UNREFINED))
 
     async def _group_and_write(self) -> None:
-        from reader.engine import group, write
+        from reader.engine.group import Grouping, place
+        from reader.engine.write import write
 
-        now = self._options.clock()
-        settings = self._options.settings
-        await self._drive("grouping", group.place(self._library))
-        await self._drive("grouping", group.group(self._library, settings.cluster, now))
+        library, settings, now = self._library, self._options.settings, self._options.clock()
+        await self._drive("grouping", place(library))
+        grouping = Grouping(library, settings.cluster, now)
+        await self._drive("grouping", grouping.add())
         self._tell(ClustersChanged())
-        await self._drive("writing", write.write(self._library, settings, now))
-        self._library.prune(settings.refresh)
+        await self._drive("writing", write(library, settings, now))
+        self._tell(ClustersChanged())
+        # The screen has its stories; meaning takes a hundred times as long as terms and moves few of them.
+        await self._drive("refining", grouping.refine())
+        await self._drive("writing", write(library, settings, now))
+        library.prune(settings.refresh)
         self._tell(ClustersChanged())
 
     async def _drive(self, stage: str, steps: Iterable[tuple[int, int]]) -> None:
