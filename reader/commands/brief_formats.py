@@ -74,7 +74,8 @@ def _item(story: Story) -> str:
     link = f"<link>{escape(url)}</link>" if url else ""
     guid = f'<guid isPermaLink="false">urn:pulseaugur:story:{story.id}</guid>'
     date = f"<pubDate>{format_datetime(story.written)}</pubDate>"
-    return f"<item><title>{_headline(story)}</title>{link}{guid}{date}<description>{escape(_html(story))}</description></item>"
+    text = f"<description>{escape(_html(story))}</description>"
+    return f"<item><title>{_headline(story)}</title>{link}{guid}{date}{text}</item>"
 
 
 def _html(story: Story) -> str:

@@ -3,12 +3,15 @@
 import argparse
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from reader import config
-from reader.commands import reading
+from reader.commands import reading, words
 from reader.commands.place import Place
+from reader.commands.writing import opened
 from reader.config import PROGRAM
 from reader.engine.clock import utc_now
+from reader.engine.plan import plan
 from reader.errors import NotFound, UsageError
 from reader.store.marks import Marks
 from reader.text.clean import clean
@@ -44,7 +47,7 @@ def _correct(action: str, numbers: Sequence[int], place: Place) -> str:
     now = utc_now()
     with closing(Marks(place.library)) as marks:
         if action == "undo":
-            return f"Undone: {clean(marks.undo(), 300)}"
+            return _undone(marks)
         if action == "eject":
             cluster, number = numbers
             work = _source(place, cluster, number)
@@ -55,6 +58,11 @@ def _correct(action: str, numbers: Sequence[int], place: Place) -> str:
             raise UsageError("it takes two different stories.")
         (marks.merge if action == "merge" else marks.apart)(first, second, now)
         return f"Stories {first} and {second} {'are one' if action == 'merge' else 'stay apart'}."
+
+
+def _undone(marks: Marks) -> str:
+    undone = marks.undo()
+    return f"Undone: {undone.action.value}." if undone else "There is nothing to undo."
 
 
 def _source(place: Place, cluster: int, number: int) -> int:
@@ -68,3 +76,25 @@ def _source(place: Place, cluster: int, number: int) -> int:
     if not 1 <= number <= len(sources):
         raise NotFound(f"story {cluster} has no source {number}; it has 1 to {len(sources)}.")
     return sources[number - 1].work.id
+
+
+def _dry_run(given: argparse.Namespace, place: Place) -> int:
+    """Print which stories would split and which would become one; the library stays as it is."""
+    try:
+        since = utc_now() - config.duration(given.since)
+    except ValueError:
+        raise UsageError(f'--since takes a duration such as "7d", not {clean(given.since, 20)!r}.') from None
+    settings = place.settings.cluster
+    if given.roundups:
+        settings = replace(settings, roundups=given.roundups)
+    with opened(place) as library:
+        found = plan(library, settings, since)
+    concerned = sorted({*found.split, *(cluster for union in found.merged for cluster in union)})
+    with reading.opened(place) as rows:
+        names = {id_: clean(row.headline, 80) for id_, row in rows.rows(concerned).items()}
+    for cluster, sizes in found.split.items():
+        print(f"split  #{cluster} {names.get(cluster, '')}  into {', '.join(map(str, sizes))}")
+    for union in found.merged:
+        print("merge  " + "  +  ".join(f"#{cluster} {names.get(cluster, '')}" for cluster in union))
+    print(f"{words.many(found.works, 'work')}: {len(found.split)} would split, {len(found.merged)} would merge.")
+    return 0

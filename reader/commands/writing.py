@@ -7,7 +7,8 @@ from datetime import datetime
 
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
-from reader.engine.demo import OPENED, DemoSource
+from reader.engine.demo import DemoSource
+from reader.engine.notes import DEMO_OPENED
 from reader.engine.options import Source
 from reader.errors import UsageError
 from reader.store.write import Library
@@ -22,7 +23,7 @@ def opened(place: Place) -> Iterator[Library]:
         UsageError: `--demo` names a library that is none of the demo's.
     """
     with Library.open(place.library) as library:
-        if place.demo and not library.noted(OPENED):
+        if place.demo and not library.noted(DEMO_OPENED):
             _begin_demo(library, place)
         yield library
 
@@ -30,7 +31,7 @@ def opened(place: Place) -> Iterator[Library]:
 def source(library: Library, place: Place, *, force: bool = False) -> AbstractAsyncContextManager[Source]:
     """Return where the feeds of this library come from."""
     if place.demo:
-        return DemoSource(datetime.fromisoformat(library.noted(OPENED)))
+        return DemoSource(datetime.fromisoformat(library.noted(DEMO_OPENED)))
     # Imported here: httpx costs 60 ms, and the demo needs none of it.
     from reader.fetch.client import Fetcher
 
@@ -44,4 +45,4 @@ def _begin_demo(library: Library, place: Place) -> None:
         raise UsageError(f"{place.library} is a library of your own, not the demo's; name another file with --db.")
     now = utc_now()
     library.add_feeds([document.feed for document in documents(now)])
-    library.note(OPENED, now.isoformat())
+    library.note(DEMO_OPENED, now.isoformat())

@@ -1,0 +1,80 @@
+"""`doctor`: what is wrong with the library and what is not installed, in words; repairs when asked to."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from reader import __version__, browser
+from reader.commands import words
+from reader.commands.place import Place
+from reader.config import PROGRAM
+from reader.engine.clock import utc_now
+from reader.errors import BrowserError
+from reader.store.check import Finding, Level, check
+from reader.text.clean import clean
+
+MARK = {Level.FINE: "ok ", Level.ODD: " ? ", Level.BAD: " ! "}
+"""Levels as they stand at the start of a line: told apart without colour."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Define the options."""
+    parser.add_argument("--repair", action="store_true", help="mend the library; a damaged file is kept beside it")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(given: argparse.Namespace, place: Place) -> int:
+    """Print the findings; the exit status is 1 if one of them is bad."""
+    if given.repair:
+        # Only here: everything else only looks.
+        from reader.store.repair import repair
+
+        for sentence in repair(place.library, utc_now()):
+            print(clean(sentence, 500))
+    findings = [*check(place.library), *_surroundings(place)]
+    if given.json:
+        print(json.dumps([words.plain(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(f"{MARK[f.level]} {f.about:12} {clean(f.words, 500)}" for f in findings))
+    bad = any(finding.level is Level.BAD for finding in findings)
+    if bad and not given.repair:
+        sys.stderr.write(f"`{PROGRAM} doctor --repair` mends what is marked with “!”.\n")
+    return int(bad)
+
+
+def _surroundings(place: Place) -> Iterator[Finding]:
+    python = f"{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}"
+    yield Finding(about="program", level=Level.FINE, words=f"PulseAugur Reader {__version__} on Python {python}")
+    yield _meaning(place)
+    yield _model(place)
+    try:
+        program = browser.choose(place.settings.screen.browser)
+        yield Finding(about="browser", level=Level.FINE, words=" ".join(program.command))
+    except BrowserError as error:
+        yield Finding(about="browser", level=Level.ODD, words=str(error))
+    if place.allow:
+        yield Finding(about="network", level=Level.ODD, words=f"private addresses allowed: {', '.join(place.allow)}")
+
+
+def _meaning(place: Place) -> Finding:
+    # numpy comes with it, so it is imported only where it is asked for.
+    from reader.cluster import embed
+
+    why = embed.why_absent(place.settings.cluster)
+    said = f"stories are grouped by terms alone. {why}" if why else "stories are grouped by terms and by meaning"
+    level = Level.ODD if why and place.settings.cluster.embedder != "none" else Level.FINE
+    return Finding(about="grouping", level=level, words=said)
+
+
+def _model(place: Place) -> Finding:
+    model = place.settings.summary.model
+    if not model:
+        return Finding(about="text", level=Level.FINE, words="extracts from the sources; nothing leaves this machine")
+    if find_spec("llm") is None and not place.settings.summary.api_base:
+        return Finding(
+            about="text", level=Level.BAD, words=f"{model} needs an extra: pip install 'pulseaugur-reader[llm]'"
+        )
+    where = place.settings.summary.api_base or "where the llm library sends it"
+    return Finding(about="text", level=Level.FINE, words=f"written by {model}; sources are sent to {where}")
