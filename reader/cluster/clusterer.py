@@ -1,32 +1,24 @@
 """The clusterer: works in, assignments with reasons out. Knows the order of its steps; decides no likeness."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reader.cluster import roundups, stories
 from reader.cluster.bounds import Bounds
 from reader.cluster.embed import Embedder
 from reader.cluster.naming import named
-from reader.cluster.pairs import measures
+from reader.cluster.neighbours import Neighbours, StoryEdges
 from reader.cluster.places import Places
 from reader.cluster.reasons import story_reason, theme_reason
-from reader.cluster.score import likely
-from reader.cluster.sketch import TERM, Floats, Sketch, decoded, encoded, stem_hashes
+from reader.cluster.sketch import TERM, Sketch, decoded, encoded, stem_hashes
 from reader.cluster.space import projected
 from reader.cluster.terms import terms_of, text_of
 from reader.cluster.window import Window
 from reader.model.cluster import Assignment, Changes, Corrections, Memory, Reason
 from reader.model.work import Work
 from reader.settings import ClusterSettings
-
-NEIGHBOURS = 20
-"""Candidates of a work by shared terms, and as many by meaning."""
-
-BLOCK = 64
-"""Works whose meaning is compared to the window in one product."""
 
 NO_CORRECTIONS = Corrections()
 
@@ -40,8 +32,7 @@ class Clusterer:
         self._next_id = next_id
         self._window = Window()
         self._places = Places()
-        self._same: dict[int, dict[int, float]] = {}
-        self._akin: dict[int, dict[int, float]] = {}
+        self._edges = Neighbours()
         self._newest = -np.inf
         self._told: dict[int, tuple[int, int]] = {}
         self._aliases: dict[int, int] = {}
@@ -56,7 +47,7 @@ class Clusterer:
             memory = kept[sketch.work_id]
             self._places.put(sketch.work_id, memory.story_id)
             self._newest = max(self._newest, sketch.arrived)
-            self._link(sketch)
+            self._edges.link(sketch, self._window)
         for memory in kept.values():
             if memory.roundup_id and memory.story_id in self._places.works:
                 self._places.gather(memory.story_id, memory.roundup_id)
@@ -68,6 +59,7 @@ class Clusterer:
         They are taken in order of (when, key), so a batch may come in any order.
         """
         touched = [work.id for work in sorted(works, key=lambda w: (w.when, w.key)) if self._take(work)]
+        self._find_neighbours(touched)
         return self._settle(touched, Bounds(corrections))
 
     def refine(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
@@ -82,15 +74,11 @@ class Clusterer:
             return Changes(next_id=self._next_id)
         bare.sort(key=lambda w: window.row_of[w.id])
         plain = projected(self.embedder.name, self.embedder.embed([text_of(work) for work in bare]))
-        rows = [window.row_of[work.id] for work in bare]
-        for row, vector in zip(rows, plain, strict=True):
-            window.place_vector(row, vector, self.embedder.name)
-        for start in range(0, len(rows), BLOCK):
-            block = rows[start : start + BLOCK]
-            for row, meaning in zip(block, window.cosines(block), strict=True):
-                self._unlink_earlier(row)
-                self._find_neighbours(row, meaning)
-        return self._settle([work.id for work in bare], Bounds(corrections))
+        for work, vector in zip(bare, plain, strict=True):
+            window.place_vector(window.row_of[work.id], vector, self.embedder.name)
+        touched = [work.id for work in bare]
+        self._find_neighbours(touched)
+        return self._settle(touched, Bounds(corrections))
 
     def recheck(self, work_ids: Iterable[int], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
         """Group works and their neighbours again, after the user's word or a merge of works."""
@@ -98,8 +86,8 @@ class Clusterer:
 
     def forget(self, work_ids: Iterable[int]) -> Changes:
         """Take works out, for good: they were merged into others or removed. Their mates are grouped again."""
-        gone = set(work_ids) & self._window.row_of.keys()
-        mates = self._places.mates(gone) - gone
+        gone = sorted(set(work_ids) & self._window.row_of.keys())
+        mates = self._places.mates(gone).difference(gone)
         self._leave(gone)
         return self._settle(sorted(mates), Bounds(NO_CORRECTIONS))
 
@@ -111,7 +99,7 @@ class Clusterer:
         if known is not None and _same_text(window.rows[known], hashes, terms.title, terms.body):
             return False
         if known is not None:
-            self._unlink(work.id)
+            self._edges.drop([work.id])
             window.drop([work.id])
         self._leave(window.expire(self._horizon(work)))
         columns, idf = window.idf(hashes)
@@ -127,10 +115,8 @@ class Clusterer:
             place=window.places + 1,
             terms=kept,
             readable=" ".join(terms.readable),
-            ids=columns,
         )
-        row = window.append(sketch)
-        self._find_neighbours(row)
+        window.append(sketch, columns)
         return True
 
     def _horizon(self, work: Work) -> float:
@@ -141,52 +127,13 @@ class Clusterer:
     def _span(self) -> float:
         return self.settings.window / timedelta(seconds=1)
 
-    def _find_neighbours(self, row: int, meaning: Floats | None = None) -> None:
-        """Look for the neighbours of a row among the earlier ones: by shared terms, and by meaning where it has one."""
-        window = self._window
-        sketch = window.rows[row]
-        never = ~window.alive | (np.abs(window.when - sketch.when) > self._span())
-        never[row:] = True
-        cosine = window.lexical(row)
-        near = [_best(np.where(never, 0, cosine))]
-        if meaning is not None:
-            near.append(_best(np.where(never, 0, meaning[: len(never)])))
-        others = np.unique(np.concatenate(near)).tolist()
-        sketch.edges = {}
-        if others:
-            found = measures(window, row, others)
-            chance = likely(window, [row], others, found[None])[0].astype(np.float16).tolist()
-            akin = roundups.akin(found).astype(np.float16).tolist()
-            sketch.edges = {
-                window.rows[other].work_id: (p, a)
-                for other, p, a in zip(others, chance, akin, strict=True)
-                if p >= stories.EDGE or a >= roundups.EDGE
-            }
-        self._link(sketch)
+    def _find_neighbours(self, works: Sequence[int]) -> None:
+        rows = [self._window.row_of[work] for work in works if work in self._window.row_of]
+        self._edges.find(rows, self._window, self._span())
 
-    def _link(self, sketch: Sketch) -> None:
-        for other, (p, akin) in sketch.edges.items():
-            if other in self._window.row_of:
-                self._same.setdefault(sketch.work_id, {})[other] = p
-                self._same.setdefault(other, {})[sketch.work_id] = p
-                self._akin.setdefault(sketch.work_id, {})[other] = akin
-                self._akin.setdefault(other, {})[sketch.work_id] = akin
-
-    def _unlink_earlier(self, row: int) -> None:
-        work = self._window.rows[row].work_id
-        for other in self._window.rows[row].edges:
-            for edges in (self._same, self._akin):
-                edges.get(work, {}).pop(other, None)
-                edges.get(other, {}).pop(work, None)
-
-    def _unlink(self, work: int) -> None:
-        for edges in (self._same, self._akin):
-            for other in edges.pop(work, {}):
-                edges[other].pop(work, None)
-
-    def _leave(self, works: Iterable[int]) -> None:
+    def _leave(self, works: Collection[int]) -> None:
+        self._edges.drop(works)
         for work in works:
-            self._unlink(work)
             self._places.remove(work)
             self._told.pop(work, None)
         self._window.drop(works)
@@ -202,7 +149,7 @@ class Clusterer:
 
     def _regroup_stories(self, touched: Sequence[int], bounds: Bounds) -> set[int]:
         places, moved = self._places, set(touched)
-        for part in stories.reach(touched, self._same, stories.EDGE, stories.MOST):
+        for part in stories.reach(touched, self._edges.same, stories.EDGE, stories.MOST):
             wide = places.mates(bounds.linked(places.mates(part)) & self._window.row_of.keys())
             works = sorted(wide, key=lambda w: self._window.rows[self._window.row_of[w]].place)
             groups = stories.regroup(works, self._window, places, bounds)
@@ -217,7 +164,7 @@ class Clusterer:
 
     def _regroup_roundups(self, moved: set[int], bounds: Bounds) -> None:
         places = self._places
-        edges = _StoryEdges(places, self._akin)
+        edges = StoryEdges(places, self._edges.akin)
         seeds = sorted({places.story_of[w] for w in places.mates(bounds.linked(moved) & places.story_of.keys())})
         for part in stories.reach(seeds, edges, roundups.EDGE, roundups.MOST):
             wide = set(part)
@@ -263,39 +210,6 @@ class Clusterer:
             reason=story_reason(work, places.works[story], self._window, bounds),
             theme=theme,
         )
-
-
-class _StoryEdges(Mapping[int, Mapping[int, float]]):
-    """Likeness of theme between stories, worked out when asked for: the best pair of their works."""
-
-    def __init__(self, places: Places, akin: Mapping[int, Mapping[int, float]]) -> None:
-        self._places, self._akin = places, akin
-
-    def __getitem__(self, story: int) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for work in self._places.works[story]:
-            for other, akin in self._akin.get(work, {}).items():
-                mate = self._places.story_of.get(other, story)
-                if mate != story:
-                    found[mate] = max(found.get(mate, 0.0), akin)
-        return found
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._places.works)
-
-    def __len__(self) -> int:
-        return len(self._places.works)
-
-
-def _best(likeness: Floats) -> NDArray[np.int64]:
-    """Return the `NEIGHBOURS` best rows above 0; equals by age."""
-    some = likeness.nonzero()[0]
-    if len(some) > NEIGHBOURS:
-        least = np.partition(likeness[some], -NEIGHBOURS)[-NEIGHBOURS]
-        some = some[likeness[some] >= least]
-    some = some[np.argsort(-likeness[some], kind="stable")][:NEIGHBOURS]
-    best: NDArray[np.int64] = some[likeness[some] > 0]
-    return best
 
 
 def _arrival(work: Work) -> float:

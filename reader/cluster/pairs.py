@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.cluster.sketch import Floats, Sketch
+from reader.cluster.flat import BODY, FULL, IDF, TITLE, Floats
 from reader.cluster.window import Window
 
 MEASURES = (
@@ -29,80 +29,104 @@ shared tf-idf mass; log of the number of shared terms; 4-norm of the shared idf,
 the poorer work's idf, and of both works', that is shared; idf that the titles share; share of the poorer title's idf;
 logs of the numbers of terms."""
 
-ALL, TITLE, BODY, ROOT, SQUARE, ONE, TITLE_ROOT = range(7)
-"""Channels: what a term weighs in each kind of product."""
+COSINE, MEANING = MEASURES.index("cosine"), MEASURES.index("meaning")
 
-PRODUCTS = (
-    (ALL, ALL), (TITLE, TITLE), (TITLE, BODY), (BODY, TITLE), (BODY, BODY),
-    (ROOT, ROOT), (SQUARE, SQUARE), (ONE, ONE), (TITLE_ROOT, TITLE_ROOT),
-)  # fmt: skip
-"""Products of channels of the one work with those of the other, in the order that `_measured` takes them."""
+PRODUCTS = 9
+"""Sums over shared terms that the measures are made of; see `_products`."""
 
 TINY = 1e-6
 
-
-def measures(window: Window, row: int, others: Sequence[int]) -> Floats:
-    """Return the measures of a row with other rows: others x measures; the meaning is 0 where a vector is missing."""
-    sketch, mates = window.rows[row], [window.rows[other] for other in others]
-    ids = np.concatenate([mate.ids for mate in mates])
-    theirs = np.concatenate([channels(mate) for mate in mates], 1)
-    dense = np.zeros((len(theirs), len(window.frequency)), np.float32)
-    dense[:, sketch.ids] = channels(sketch)
-    own = dense[:, ids]
-    products = np.stack([own[a] * theirs[b] for a, b in PRODUCTS])
-    starts = np.cumsum([0] + [len(mate.ids) for mate in mates])
-    sums = np.concatenate([np.zeros((len(PRODUCTS), 1)), np.cumsum(products, 1, dtype=float)], 1)
-    found = _measured(
-        sums[:, None, starts[1:]] - sums[:, None, starts[:-1]], window.totals[:, [row]], window.totals[:, list(others)]
-    )
-    found[..., MEASURES.index("meaning")] = window.cosines([row], others)
-    return found[0]
+Rows = Sequence[int] | NDArray[np.int64]
 
 
-def all_measures(window: Window, rows: Sequence[int]) -> Floats:
-    """Return the measures of every pair of some rows: rows x rows x measures."""
-    sketches = [window.rows[row] for row in rows]
-    owners = np.repeat(np.arange(len(rows)), [len(s.ids) for s in sketches])
-    _, local, counts = np.unique(np.concatenate([s.ids for s in sketches]), return_inverse=True, return_counts=True)
-    # A term of one row alone adds nothing to a product; leaving it out keeps the matrices small.
-    shared = counts > 1
-    place = np.cumsum(shared) - 1
-    use = shared[local]
-    weights = np.concatenate([channels(s) for s in sketches], 1)[:, use]
-    dense = np.zeros((len(weights), len(rows), int(shared.sum())), np.float32)
-    dense[:, owners[use], place[local[use]]] = weights
-    totals = window.totals[:, list(rows)]
-    found = _measured(np.stack([dense[a] @ dense[b].T for a, b in PRODUCTS]), totals, totals)
-    found[..., MEASURES.index("meaning")] = window.cosines(rows, rows)
+def measures(window: Window, left: Rows, right: Rows) -> Floats:
+    """Return the measures of pairs of rows, parallel to `left` and `right`; the meaning is 0 without both vectors."""
+    one, other = np.asarray(left, np.int64), np.asarray(right, np.int64)
+    pair, own, theirs = _shared(window, one, other)
+    products = [np.bincount(pair, product, len(one)) for product in _products(window, own, theirs)]
+    found = _measured(np.array(products), window.totals[:, one], window.totals[:, other])
+    found[:, MEANING] = window.paired_cosines(one, other)
     return found
 
 
-def channels(sketch: Sketch) -> Floats:
-    """Return the weights of a work's terms: channels x terms."""
-    full, title, body, idf = sketch.weights
+def all_measures(window: Window, rows: Rows) -> Floats:
+    """Return the measures of every pair of some rows: rows x rows x measures."""
+    flat, those = window.flat, np.asarray(rows, np.int64)
+    where, owner = flat.spans(those)
+    _, local, counts = np.unique(flat.ids[where], return_inverse=True, return_counts=True)
+    # A term of one row alone adds nothing to a product; leaving it out keeps the matrices small.
+    shared = counts > 1
+    use = shared[local]
+    weights = _channels(flat.weights[:, where[use]])
+    dense = np.zeros((len(weights), len(those), int(shared.sum())), np.float32)
+    dense[:, owner[use], (np.cumsum(shared) - 1)[local[use]]] = weights
+    full, title, body, root, square, one, title_root = dense
+    products = [(full, full), (title, title), (title, body), (body, title), (body, body)]
+    products += [(root, root), (square, square), (one, one), (title_root, title_root)]
+    totals = window.totals[:, those]
+    found = _measured(np.stack([a @ b.T for a, b in products]), totals[:, :, None], totals[:, None])
+    found[..., MEANING] = window.cosines(those, those)
+    return found
+
+
+def _shared(
+    window: Window, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return each term that a pair shares: the pair, and where the term is in the one row and in the other."""
+    flat = window.flat
+    rows, side = np.unique(left, return_inverse=True)
+    where, owner = flat.spans(rows)
+    local = np.full(window.columns, -1, np.int32)
+    used = np.unique(flat.ids[where])
+    local[used] = np.arange(len(used))
+    place = np.full((len(rows), len(used)), -1, np.int64)
+    place[owner, local[flat.ids[where]]] = where
+    theirs, pair = flat.spans(right)
+    column = local[flat.ids[theirs]]
+    known = column >= 0
+    own = place[side[pair[known]], column[known]]
+    both = own >= 0
+    return pair[known][both], own[both], theirs[known][both]
+
+
+def _products(window: Window, own: NDArray[np.int64], theirs: NDArray[np.int64]) -> Floats:
+    """Return what each shared term adds to each of the products."""
+    one, other = window.flat.weights[:, own], window.flat.weights[:, theirs]
+    full, titles, bodies, idf = one * other
     root = np.sqrt(idf)
-    return np.stack([full, title, body, root, idf * idf, np.ones_like(idf), root * (title > 0)])
+    shares = [full, titles, one[TITLE] * other[BODY], one[BODY] * other[TITLE], bodies]
+    shares += [root, idf * idf, np.ones_like(idf), root * (titles > 0)]
+    return np.stack(shares)
 
 
-def _measured(products: NDArray[np.float64], own: Floats, theirs: Floats) -> Floats:
+def _channels(weights: Floats) -> Floats:
+    """Return what terms weigh in each kind of product, so that dense products sum what `_products` lists."""
+    root = np.sqrt(weights[IDF])
+    channels = [weights[FULL], weights[TITLE], weights[BODY], root, np.square(weights[IDF])]
+    return np.stack([*channels, np.ones_like(root), root * (weights[TITLE] > 0)])
+
+
+def _measured(products: NDArray[np.floating], own: Floats, theirs: Floats) -> Floats:
     mass, titles, forth, back, bodies, idf, fourth, count, title_idf = products
-    sides = [(a[:, None], b[None]) for a, b in zip(own, theirs, strict=True)]
-    norms, title_norms, body_norms, wealth, title_wealth, lengths = sides
-    poorer = np.minimum(*wealth)
-    found = [
-        mass / (norms[0] * norms[1]),
-        titles / (title_norms[0] * title_norms[1]),
-        np.maximum(forth / (title_norms[0] * body_norms[1]), back / (body_norms[0] * title_norms[1])),
-        bodies / (body_norms[0] * body_norms[1]),
-        np.zeros_like(mass),
+    norm, title_norm, body_norm, wealth, title_wealth, length = own
+    norm_, title_norm_, body_norm_, wealth_, title_wealth_, length_ = theirs
+    found = np.zeros((*mass.shape, len(MEASURES)), np.float32)
+    columns = [
+        mass / (norm * norm_),
+        titles / (title_norm * title_norm_),
+        np.maximum(forth / (title_norm * body_norm_), back / (body_norm * title_norm_)),
+        bodies / (body_norm * body_norm_),
+        0.0,
         np.log1p(np.maximum(mass, 0)),
         np.log1p(count),
         np.sqrt(np.sqrt(np.maximum(fourth, 0))),
-        idf / poorer,
-        idf / np.maximum(wealth[0] + wealth[1] - idf, TINY),
+        idf / np.minimum(wealth, wealth_),
+        idf / np.maximum(wealth + wealth_ - idf, TINY),
         title_idf,
-        title_idf / np.minimum(*title_wealth),
-        np.log1p(np.minimum(*lengths)),
-        np.log1p(np.maximum(*lengths)),
+        title_idf / np.minimum(title_wealth, title_wealth_),
+        np.log1p(np.minimum(length, length_)),
+        np.log1p(np.maximum(length, length_)),
     ]
-    return np.stack(np.broadcast_arrays(*found), -1).astype(np.float32)
+    for place, column in enumerate(columns):
+        found[..., place] = column
+    return found

@@ -1,6 +1,6 @@
 """Why a work is where it is, in terms a reader can check. Knows no thresholds but one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -22,9 +22,9 @@ def story_reason(work: int, story: Iterable[int], window: Window, bounds: Bounds
     mates = sorted((w for w in story if w != work and w in window.row_of), key=lambda w: _place(w, window))
     if not mates or _place(work, window) < _place(mates[0], window):
         return Reason(rule=Rule.FIRST)
-    row, others = window.row_of[work], [window.row_of[mate] for mate in mates]
-    found = measures(window, row, others)
-    chance = likely(window, [row], others, found[None])[0]
+    left, right = _pairs(work, mates, window)
+    found = measures(window, left, right)
+    chance = likely(window, left, right, found)
     best = int(chance.argmax())
     rule = Rule.NEAR_COPY if found[best, 0] >= NEAR_COPY else Rule.SIMILAR
     friends = [m for m in mates if (work, m) in bounds.together or (m, work) in bounds.together]
@@ -42,7 +42,7 @@ def theme_reason(work: int, others: Iterable[int], window: Window, bounds: Bound
         return Reason(rule=Rule.YOU, nearest=friends[0], terms=shared_terms(work, friends[0], window))
     if not mates:
         return Reason(rule=Rule.FIRST)
-    found = measures(window, window.row_of[work], [window.row_of[mate] for mate in mates])
+    found = measures(window, *_pairs(work, mates, window))
     best = int(found[:, 0].argmax())
     return Reason(
         rule=Rule.THEME,
@@ -54,11 +54,16 @@ def theme_reason(work: int, others: Iterable[int], window: Window, bounds: Bound
 
 def shared_terms(work: int, other: int, window: Window) -> tuple[str, ...]:
     """Return the rarest terms of a work that another one shares, rarest first, as they stood in the work."""
-    sketch, mate = (window.rows[window.row_of[w]] for w in (work, other))
-    both = np.isin(sketch.ids, mate.ids).nonzero()[0]
+    rows = [window.row_of[w] for w in (work, other)]
+    sketch, (own, theirs) = window.rows[rows[0]], (window.flat.ids[window.flat.row(row)] for row in rows)
+    both = np.isin(own, theirs).nonzero()[0]
     words = sketch.words()
     rarest = sorted(both.tolist(), key=lambda at: (-float(sketch.terms["idf"][at]), words[at]))
     return tuple(words[at] for at in rarest[:TERMS])
+
+
+def _pairs(work: int, mates: Sequence[int], window: Window) -> tuple[list[int], list[int]]:
+    return [window.row_of[work]] * len(mates), [window.row_of[mate] for mate in mates]
 
 
 def _place(work: int, window: Window) -> int:

@@ -6,13 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.cluster.bounds import Bounds, contract
+from reader.cluster.flat import FULL, Floats
 from reader.cluster.link import average_link
-from reader.cluster.pairs import MEASURES
+from reader.cluster.pairs import COSINE, MEANING
 from reader.cluster.places import Places
-from reader.cluster.sketch import Floats
 from reader.cluster.window import Window
-
-MEANING = MEASURES.index("meaning")
 
 CUTS = {"tight": 0.16, "normal": 0.10, "loose": 0.06}
 """Least mean likeness of two groups that become one roundup, by the user's setting."""
@@ -32,7 +30,7 @@ LEAST = 3
 
 def akin(found: Floats) -> Floats:
     """Return the likeness of theme of pairs, from their measures."""
-    likeness: Floats = 0.7 * found[..., 0] + 0.3 * found[..., MEANING]
+    likeness: Floats = 0.7 * found[..., COSINE] + 0.3 * found[..., MEANING]
     return likeness
 
 
@@ -62,13 +60,13 @@ def regroup(stories: Sequence[int], window: Window, places: Places, bounds: Boun
 
 def centroid_likeness(members: Sequence[Sequence[int]], window: Window) -> NDArray[np.float32]:
     """Return the likeness of each pair of groups of works: the cosine of their mean tf-idf vectors."""
-    sketches = [[window.rows[window.row_of[work]] for work in works] for works in members]
-    owners = np.repeat(np.arange(len(members)), [sum(len(s.ids) for s in group) for group in sketches])
-    flat = [s for group in sketches for s in group]
-    _, local = np.unique(np.concatenate([s.ids for s in flat]), return_inverse=True)
+    rows = np.array([window.row_of[work] for works in members for work in works])
+    group = np.repeat(np.arange(len(members)), [len(works) for works in members])
+    where, owner = window.flat.spans(rows)
+    _, local = np.unique(window.flat.ids[where], return_inverse=True)
     dense = np.zeros((len(members), int(local.max(initial=0)) + 1), np.float32)
-    unit = [s.weights[0] / window.totals[0, window.row_of[s.work_id]] for s in flat]
-    np.add.at(dense, (owners, local), np.concatenate(unit))
+    unit = window.flat.weights[FULL, where] / window.totals[FULL, rows[owner]]
+    np.add.at(dense, (group[owner], local), unit)
     dense /= np.maximum(np.sqrt(np.square(dense).sum(1, keepdims=True)), 1e-6)
     return dense @ dense.T
 

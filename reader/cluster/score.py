@@ -1,30 +1,40 @@
 """How likely two works tell one event, from what they share. Knows no groups."""
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.cluster.sketch import Floats
+from reader.cluster.flat import Floats
+from reader.cluster.pairs import Rows
 from reader.cluster.window import Window
 
 TABLES = Path(__file__).with_name("score.npz")
+"""Small networks (6 tanh units beside a straight line) over the measures; fitted on pairs of labelled sets, of which
+nothing else is in the program."""
 
 OWN, MEANT, FOREIGN = "own", "meant", "foreign"
-"""Models: by terms alone; with embeddings, in one language; with embeddings, in two languages."""
+"""The three: by terms alone; with embeddings, in one language; with embeddings, in two languages."""
+
+STEEPEST = 30.0
+"""Logit at which a probability is 0 or 1 for good; keeps exp() from overflowing."""
 
 
-def likely(window: Window, rows: Sequence[int], others: Sequence[int], found: Floats) -> Floats:
-    """Return the probability of one story, rows x others, for their measures; 0 for two different papers."""
-    (own, have, paper), (theirs, has, mate) = _kinds(window, rows), _kinds(window, others)
-    embedded, foreign = have[:, None] & has[None], own[:, None] != theirs[None]
+def likely(window: Window, left: Rows, right: Rows, found: Floats) -> Floats:
+    """Return the probability of one story for measures of rows `left` with rows `right`; 0 for different papers.
+
+    `left` and `right` are parallel, or a column and a row: they are broadcast to the shape of `found`.
+    """
+    rows, others = np.asarray(left), np.asarray(right)
+    embedded = window.embedded[rows] & window.embedded[others]
+    foreign = window.languages[rows] != window.languages[others]
     chance = scored(OWN, found)
     if embedded.any():
         chance = np.where(embedded & ~foreign, scored(MEANT, found), chance)
         chance = np.where(embedded & foreign, scored(FOREIGN, found), chance)
-    chance[(paper[:, None] != mate[None]) & (paper != "")[:, None] & (mate != "")[None]] = 0
+    paper, other = window.papers[rows], window.papers[others]
+    chance[(paper != other) & (paper > 0) & (other > 0)] = 0
     return chance
 
 
@@ -32,19 +42,8 @@ def scored(model: str, found: Floats) -> Floats:
     """Return what a model says of measures (last axis)."""
     table = _tables()
     hidden = np.tanh(found @ table[f"{model}:in"] + table[f"{model}:bias"])
-    z = hidden @ table[f"{model}:out"] + found @ table[f"{model}:line"] + table[f"{model}:offset"]
-    chance: Floats = (1 / (1 + np.exp(-np.clip(z, -30, 30)))).astype(np.float32)
-    return chance
-
-
-def _kinds(window: Window, rows: Sequence[int]) -> tuple[NDArray[np.str_], NDArray[np.bool_], NDArray[np.str_]]:
-    """Return language, presence of a vector, and paper of each row."""
-    sketches = [window.rows[row] for row in rows]
-    return (
-        np.array([s.language for s in sketches]),
-        np.array([s.vector is not None for s in sketches]),
-        np.array([s.paper for s in sketches]),
-    )
+    logit = hidden @ table[f"{model}:out"] + found @ table[f"{model}:line"] + table[f"{model}:offset"]
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -STEEPEST, STEEPEST))), np.float32)
 
 
 @cache

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.cluster.flat import Floats
 from reader.cluster.terms import Terms
 from reader.model.cluster import Memory
 
@@ -22,9 +23,6 @@ TERM = np.dtype([("hash", "<u4"), ("idf", "<f2"), ("title", "u1"), ("body", "u1"
 EDGE = np.dtype([("work", "<i8"), ("same", "<f2"), ("akin", "<f2")])
 MOST = 255
 """Cap on counts that are kept as one byte."""
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -52,27 +50,10 @@ class Sketch:
     model: str = ""
     edges: dict[int, tuple[float, float]] = field(default_factory=dict)
     """Earlier work -> (probability of one story, likeness of theme)."""
-    ids: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
-    """Columns of its terms in the window."""
-    weights: Floats = field(default_factory=lambda: np.zeros((4, 0), np.float32))
-    """tf-idf of title and body together, of the title, of the body; and the idf itself."""
-
-    def weigh(self) -> None:
-        """Make the weights from counts and idf."""
-        title, body = self.terms["title"].astype(np.float32), self.terms["body"].astype(np.float32)
-        idf = self.terms["idf"].astype(np.float32)
-        counts = np.stack([TITLE_WEIGHT * title + body, title, body])
-        # Sub-linear: the second mention says less than the first. log(0) is kept out, not silenced.
-        sub = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0)
-        self.weights = np.concatenate([sub * idf, idf[None]]).astype(np.float32)
 
     def words(self) -> list[str]:
         """Return the readable forms, parallel to `terms`."""
         return self.readable.split(" ")
-
-
-TITLE_WEIGHT = 2.0
-"""A word in the title counts as two in the text: +1.0 point of B-cubed F1 over equal weights."""
 
 
 def stem_hashes(terms: Terms) -> NDArray[np.uint32]:

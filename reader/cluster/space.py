@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.cluster.sketch import Floats
+from reader.cluster.flat import Floats
 
 TRUST = 20.0
 """Documents that a shipped mean counts for, beside the live ones of its group."""

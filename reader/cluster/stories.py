@@ -79,8 +79,8 @@ def regroup(
 
 def pairwise(works: Sequence[int], window: Window) -> NDArray[np.float32]:
     """Return the probability of one story for each pair."""
-    rows = [window.row_of[work] for work in works]
-    return likely(window, rows, rows, all_measures(window, rows))
+    rows = np.array([window.row_of[work] for work in works])
+    return likely(window, rows[:, None], rows[None], all_measures(window, rows))
 
 
 def _ties(works: Sequence[int], window: Window, places: Places, bounds: Bounds) -> list[tuple[int, int]]:

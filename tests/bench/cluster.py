@@ -54,7 +54,7 @@ class Stream:
         self.cpu += spent
         self.slowest = max(self.slowest, spent)
         for entry, _ in batch:
-            self.first[entry.id] = self.cluster[self.work_of[entry.id]]
+            self.first[entry.id] = self.story[self.work_of[entry.id]]
 
     def _merge(self, merged: object) -> None:
         for loser, winner in dict(merged).items():  # type: ignore[call-overload]
@@ -77,8 +77,12 @@ class Stream:
         return {entry: of[work] for entry, work in self.work_of.items()}
 
     def moved(self) -> float:
-        """Return the share of entries that are not where they were first shown, aliases followed."""
-        return sum(self._now(self.first[e]) != self.cluster[w] for e, w in self.work_of.items()) / len(self.work_of)
+        """Return the share of entries whose story is not the one they were first shown in, aliases not followed."""
+        return sum(self.first[e] != self.story[w] for e, w in self.work_of.items()) / len(self.work_of)
+
+    def lost(self) -> float:
+        """Return the share of entries that the id they were first shown under no longer leads to."""
+        return sum(self._now(self.first[e]) != self.story[w] for e, w in self.work_of.items()) / len(self.work_of)
 
     def _now(self, cluster: int) -> int:
         while cluster in self.alias:

@@ -1,0 +1,122 @@
+"""Who is near whom: the graph that stories and roundups are cut from. Knows no groups.
+
+An edge is found once, when the later of two works arrives (or gets its vector), among the works that came before it:
+so the graph does not depend on how a stream is cut into batches.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.cluster import roundups, stories
+from reader.cluster.flat import Floats
+from reader.cluster.pairs import measures
+from reader.cluster.places import Places
+from reader.cluster.score import likely
+from reader.cluster.sketch import Sketch
+from reader.cluster.window import Window
+
+NEAREST = 20
+"""Candidates of a work by shared terms, and as many by meaning."""
+
+BLOCK = 64
+"""Works that are compared to the window at once."""
+
+
+class Neighbours:
+    """Edges between live works, in both directions."""
+
+    def __init__(self) -> None:
+        self.same: dict[int, dict[int, float]] = {}
+        """Probability of one story."""
+        self.akin: dict[int, dict[int, float]] = {}
+        """Likeness of theme."""
+
+    def find(self, rows: Sequence[int], window: Window, span: float) -> None:
+        """Find the earlier neighbours of rows anew, within `span` seconds of their own date."""
+        for start in range(0, len(rows), BLOCK):
+            block = rows[start : start + BLOCK]
+            near = [*map(window.lexical, block)]
+            searches = [near, [*window.cosines(block)]] if window.embedded.any() else [near]
+            left, right = _candidates(block, searches, window, span)
+            found = measures(window, left, right)
+            chance = likely(window, left, right, found).astype(np.float16)
+            akin = roundups.akin(found).astype(np.float16)
+            keep = (chance >= stories.EDGE) | (akin >= roundups.EDGE)
+            for row in block:
+                self._forget_earlier(window.rows[row])
+            edges = zip(
+                left[keep].tolist(), right[keep].tolist(), chance[keep].tolist(), akin[keep].tolist(), strict=True
+            )
+            for row, other, p, a in edges:
+                window.rows[row].edges[window.rows[other].work_id] = (p, a)
+            for row in block:
+                self.link(window.rows[row], window)
+
+    def link(self, sketch: Sketch, window: Window) -> None:
+        """Take in the edges that a sketch carries, to works that are still live."""
+        work = sketch.work_id
+        for other, (p, akin) in sketch.edges.items():
+            if other in window.row_of:
+                for edges, value in ((self.same, p), (self.akin, akin)):
+                    edges.setdefault(work, {})[other] = value
+                    edges.setdefault(other, {})[work] = value
+
+    def drop(self, works: Iterable[int]) -> None:
+        """Forget all edges of works."""
+        for work in works:
+            for edges in (self.same, self.akin):
+                for other in edges.pop(work, {}):
+                    edges[other].pop(work, None)
+
+    def _forget_earlier(self, sketch: Sketch) -> None:
+        for other in sketch.edges:
+            for edges in (self.same, self.akin):
+                edges.get(sketch.work_id, {}).pop(other, None)
+                edges.get(other, {}).pop(sketch.work_id, None)
+        sketch.edges = {}
+
+
+class StoryEdges(Mapping[int, Mapping[int, float]]):
+    """Likeness of theme between stories, worked out when asked for: that of the best pair of their works."""
+
+    def __init__(self, places: Places, akin: Mapping[int, Mapping[int, float]]) -> None:
+        self._places, self._akin = places, akin
+
+    def __getitem__(self, story: int) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for work in self._places.works[story]:
+            for other, akin in self._akin.get(work, {}).items():
+                mate = self._places.story_of.get(other, story)
+                if mate != story:
+                    found[mate] = max(found.get(mate, 0.0), akin)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places.works)
+
+    def __len__(self) -> int:
+        return len(self._places.works)
+
+
+def _candidates(
+    block: Sequence[int], searches: Sequence[Sequence[Floats]], window: Window, span: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return pairs of rows to compare: each row of the block with the best earlier ones of each search."""
+    left, right = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for place, row in enumerate(block):
+        ever = window.alive[:row] & ~(np.abs(window.when[:row] - window.when[row]) > span)
+        best = np.unique(np.concatenate([_best(found[place][:row] * ever) for found in searches]))
+        left.append(np.full(len(best), row))
+        right.append(best)
+    return np.concatenate(left), np.concatenate(right)
+
+
+def _best(likeness: Floats) -> NDArray[np.int64]:
+    """Return the `NEAREST` rows with the highest likeness above 0; of equals, the oldest."""
+    some = (likeness > 0).nonzero()[0]
+    if len(some) > NEAREST:
+        least = np.partition(likeness[some], -NEAREST)[-NEAREST]
+        some = some[likeness[some] >= least]
+    return some[np.argsort(-likeness[some], kind="stable")][:NEAREST]
