@@ -49,7 +49,8 @@ _ATTRIBUTE = re.compile(
 # In a body that has tags of its own, "&lt;b&gt;" is a word about HTML; only what builds text is read again.
 _TWICE = re.compile(r"</(?:p|div|a|li|ul|ol|h[1-6]|span|strong|em)>|<br ?/?>|<img ", re.IGNORECASE)
 _LINES = re.compile(r"\s*\n\s*")
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+_SPACES = re.compile(r"[^\S ]\s*| \s+")
 _NO_CHARACTER = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,}+;?")
 _ENTITY = re.compile(r"&(?:#\d|#x[0-9a-f]|[a-z]{2,31};)", re.IGNORECASE)
 
@@ -133,7 +134,7 @@ def _pieces(s: str) -> list[str]:
 
 def _folded(text: str, preformatted: bool) -> str:
     text = _unescaped(text) if "&" in text else text
-    return text if preformatted or not text else re.sub(r"\s+", " ", text)
+    return text if preformatted or not text else _SPACES.sub(" ", text)
 
 
 def _break(name: str, closing: bool) -> str:
