@@ -28,11 +28,11 @@ class Dashboard:
         self.keys: tuple[Key, ...] = ()
         """The table in use."""
         self._top, self._hint, self._listing, self._manner = top, hint, listing, manner
-        self._note, self._note_until = "", manner.now()
+        self._note, self._wrong, self._note_until = "", False, manner.now()
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, *, wrong: bool = False) -> None:
         """Say how a refresh ended, for a while, without asking for attention."""
-        self._note, self._note_until = text, self._manner.now() + NOTE_FOR
+        self._note, self._wrong, self._note_until = text, wrong, self._manner.now() + NOTE_FOR
 
     def paint(self, place: str = "list") -> None:
         """Paint both bars."""
@@ -72,7 +72,7 @@ class Dashboard:
 
     def _freshness(self, now: datetime) -> Freshness:
         note = self._note if now < self._note_until else ""
-        return Freshness(ticking=self._manner.settings.screen.clock, next=self.next, note=note)
+        return Freshness(ticking=self._manner.settings.screen.clock, next=self.next, note=note, wrong=self._wrong)
 
     def _heading(self) -> Heading:
         view, words = self._listing.view, self._manner.words

@@ -16,6 +16,8 @@ from reader.ui.widgets.recent import Recent
 
 KEPT_ROWS = 4096
 """Rows kept, about 1 kB each."""
+KEPT_HEADLINES = 512
+"""Headlines remembered of rows that were painted, for stories that join another meanwhile."""
 PAGE = 64
 """Rows read at once: a screenful and its neighbours, below 1 ms at 100,000 entries."""
 MOST_FOUND = 500
@@ -58,6 +60,7 @@ class Listing:
         self.new = 0
         """Stories among the waiting ones that are not on screen."""
         self._rows: Recent[int, Row] = Recent(KEPT_ROWS)
+        self._headlines: Recent[int, str] = Recent(KEPT_HEADLINES)
 
     async def look(self, view: View) -> Reading:
         """Read a view without showing it."""
@@ -142,4 +145,7 @@ class Listing:
         at = Place(rank=place + 1, digits=max(2, len(str(min(len(self.ids), 999)))), cells=cells, density=density)
         row = self.row(cluster_id)
         look = self.manner.look()
-        return row_lines(row, at, look) if row else gone_lines(at, look)
+        if row is None:
+            return gone_lines(self._headlines.find(cluster_id) or "", at, look)
+        self._headlines.keep(cluster_id, row.headline)
+        return row_lines(row, at, look)

@@ -79,7 +79,8 @@ class Stage:
         self.dashboard.paint(self.place)
         totals = self.listing.totals
         if totals is not None and not self.stories.ids:
-            self.pane.show(empty_blocks(self.listing.view, totals, self.manner.look()))
+            look, busy = self.manner.look(), self.engine.running
+            self.pane.show(empty_blocks(self.listing.view, totals, look, busy=busy))
 
     def repaint(self) -> None:
         """Paint everything again: the language changed."""

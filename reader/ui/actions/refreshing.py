@@ -81,7 +81,7 @@ class Refreshing:
         finally:
             self._end()
         if not ended.well and not stage.engine.stopping:
-            self._note(ended.words or stage.manner.words.say("the refresh failed"))
+            stage.dashboard.note(ended.words or stage.manner.words.say("the refresh failed"), wrong=True)
 
     def _end(self) -> None:
         if self._painting is not None:

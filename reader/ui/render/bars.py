@@ -51,8 +51,8 @@ class Freshness:
     """UTC of the screen's next refresh."""
     note: str = ""
     """The end of the last refresh, for a while: "412 new · 3 feeds failing"."""
-    updating: bool = True
-    """Whether the screen refreshes by itself."""
+    wrong: bool = False
+    """Whether the note tells of a failure."""
 
 
 def top_left(heading: Heading, look: Look) -> Line:
@@ -85,7 +85,7 @@ def _freshness(fresh: Freshness, totals: Totals | None, look: Look) -> list[Line
     failing: tuple[Run, ...] = ((f" · ! {totals.failing}", "warn"),) if totals and totals.failing else ()
     end: Run = (" ", "text")
     if fresh.note:
-        return [((safe(fresh.note), "good"), *failing, end)]
+        return [((safe(fresh.note), "warn" if fresh.wrong else "good"), *failing, end)]
     updated = totals.updated if totals else None
     if updated is None:
         return [((words.say("not refreshed yet"), "muted"), *failing, end)]

@@ -8,7 +8,7 @@ from reader.ui.render.look import Look
 from reader.ui.render.runs import BLANK, Block, Line
 
 
-def empty_blocks(view: View, totals: Totals, look: Look) -> Sequence[Block]:
+def empty_blocks(view: View, totals: Totals, look: Look, *, busy: bool = False) -> Sequence[Block]:
     """Return why there is nothing to read, and what can be done."""
     words = look.words
     lines: list[Line] = []
@@ -19,6 +19,7 @@ def empty_blocks(view: View, totals: Totals, look: Look) -> Sequence[Block]:
     else:
         lines.append(((words.say("No stories yet."), "strong"),))
         lines += _feeds(totals, look)
+        lines.append(_next(totals, look, busy=busy))
     if totals.hidden:
         hidden = words.count("{n} story is hidden", "{n} stories are hidden", totals.hidden)
         lines.append((("H", "key"), (f" {hidden}", "muted")))
@@ -35,7 +36,14 @@ def _feeds(totals: Totals, look: Look) -> list[Line]:
         facts.append(words.count("{n} paused", "{n} paused", totals.paused))
     facts.append(words.count("{n} entry", "{n} entries", totals.entries))
     facts.append(words.count("{n} work", "{n} works", totals.works))
-    lines: list[Line] = [((" · ".join(facts), "muted"),)]
-    if totals.updated is None:
-        lines.append((("r", "key"), (f" {words.say('fetches the feeds')}", "muted")))
-    return lines
+    return [((" · ".join(facts), "muted"),)]
+
+
+def _next(totals: Totals, look: Look, *, busy: bool) -> Line:
+    """Return what happens next, or what would help."""
+    words = look.words
+    if busy:
+        return ((words.say("A refresh is running; stories appear as they are grouped."), "muted"),)
+    if totals.entries:
+        return ((words.say("No entry is in a story; hidden and removed feeds count, too."), "muted"),)
+    return (("r", "key"), (f" {words.say('fetches the feeds')}", "muted"))

@@ -23,10 +23,9 @@ NOTES = {
 def line(story: Story, look: Look) -> tuple[Run, ...]:
     """Return the one line that is never vague about who wrote the text."""
     words, by = look.words, story.summary.summary_by
-    said = [
-        _author(by, look),
-        words.say("{covered} of {all} works", covered=story.summary.covered, all=len(story.sources)),
-    ]
+    said = [_author(by, look)]
+    if story.summary.sentences:
+        said.append(words.say("{covered} of {all} works", covered=story.summary.covered, all=len(story.sources)))
     if by.author is not Author.EXTRACT and by.written:
         said.append(words.say("{n} of {all} sentences checked", n=by.checked, all=by.written))
     if story.summary.language:

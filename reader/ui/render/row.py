@@ -50,10 +50,11 @@ def row_lines(row: Row, place: Place, look: Look) -> Sequence[Line]:
     return out
 
 
-def gone_lines(place: Place, look: Look) -> Sequence[Line]:
+def gone_lines(headline: str, place: Place, look: Look) -> Sequence[Line]:
     """Return the lines of a row whose story has joined another since the list was made."""
-    text = look.words.say("now part of another story")
-    first: Line = ((fit(" " * (place.digits + 4) + text, place.cells), "muted"),)
+    indent = " " * (place.digits + 4)
+    told = f"{look.words.say('now in another story')}: {safe(headline)}" if headline else ""
+    first: Line = ((fit(indent + told, place.cells, look.glyphs.ellipsis), "muted"),)
     blank: Line = ((" " * place.cells, "text"),)
     return [first] + [blank] * (place.density - 1)
 

@@ -110,6 +110,8 @@ def _differing(differing: Differing, numbers: Mapping[int, int], look: Look) -> 
 def _coverage(story: Story, numbers: Mapping[int, int], look: Look) -> str:
     words, summary = look.words, story.summary
     said = []
+    if not summary.sentences:
+        return ""
     if summary.of_works > 1 and not summary.uncovered:
         said.append(words.count("reflects all {n} works", "reflects all {n} works", summary.of_works))
     elif summary.uncovered:

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
+from reader.model.view import Story
 from reader.ui import keys
 from reader.ui.actions.copying import Copying
 from reader.ui.actions.correcting import Correcting
@@ -73,6 +74,8 @@ class Main(Screen[None]):
         pane = ReadingPane(mark=mark, id="story")
         self._top, self._hint, self._line = Bar(id="top"), Bar(id="hint"), SearchLine(id="search", classes="line")
         self._first = first
+        self._filling = False
+        """Whether an empty library fills for the first time and no key was pressed: then nothing is read yet."""
         self._version = 0
         """What the store's version was when last looked at; it counts what others wrote."""
         self.stage = Stage(
@@ -127,7 +130,7 @@ class Main(Screen[None]):
         """Show what the reading thread found while Textual started."""
         stage = self.stage
         stage.stories.moved = self._moved
-        stage.telling.seen = self.marking.saw
+        stage.telling.seen = self._seen
         stage.stories.focus()
         self._version = stage.library.front.version()
         clock = stage.manner.settings.screen.clock
@@ -141,6 +144,7 @@ class Main(Screen[None]):
         self.stage.shown()
         now = self.stage.manner.now()
         self.stage.mark(lambda marks: marks.expire(now))
+        self._filling = not found.ids
         for cluster_id in found.ids[:TOP]:
             if (row := self.stage.listing.row(cluster_id)) is not None:
                 self._noticing.know(row)
@@ -158,10 +162,16 @@ class Main(Screen[None]):
     def action_act(self, key: str, number: int = 0) -> None:
         """Run the verb of a key of the table."""
         self._last_key = self.stage.manner.now()
+        self._filling = self._filling and not self.stage.stories.ids
         self.stage.telling.touched()
         self._verbs[key](*([number] if number else []))
 
     _last_key: datetime | None = None
+
+    def _seen(self, story: Story) -> None:
+        """Mark what was shown as read, once there is somebody who reads."""
+        if not self._filling:
+            self.marking.saw(story)
 
     def _moved(self, cluster_id: int) -> None:
         """Let the story follow the cursor, in the same frame where it is at hand."""
@@ -181,8 +191,10 @@ class Main(Screen[None]):
         stage.stories.changed()
         stage.stories.say(self._waiting())
         await stage.telling.reread()
-        if not stage.stories.ids and stage.listing.waiting is not None:
+        if self._filling and stage.listing.waiting is not None:
             self.moving.take_in()
+            stage.stories.cursor = 0
+        self._filling = self._filling and (stage.engine.running or not stage.stories.ids)
         stage.shown()
         self._notice()
 
