@@ -59,7 +59,7 @@ class Choice:
         self.vectors = every
         self.weights = weights
         self.room = room
-        self._alike: dict[tuple[int, int], float] = {}
+        self._alike: dict[int, dict[int, float]] = {}
 
     def best(self) -> list[Candidate]:
         """Return the set, in no particular order.
@@ -75,6 +75,7 @@ class Choice:
             ranked = [i for i in ranked if i not in bad]
 
     def _bettered(self, pool: Sequence[int]) -> tuple[int, ...]:
+        self._compare(pool)
         chosen = self._filled(pool)
         worth = self._worth(chosen)
         while True:
@@ -105,17 +106,21 @@ class Choice:
         return sum(self.found[i].size * self._marginal(i, chosen) for i in chosen)
 
     def _marginal(self, new: int, chosen: tuple[int, ...]) -> float:
-        others = [i for i in chosen if i != new]
-        alike = max([self._likeness(i, new) for i in others], default=0.0)
-        again = sum(self.found[i].source == self.found[new].source for i in others)
+        row, source = self._alike[new], self.found[new].source
+        alike, again = 0.0, 0
+        for other in chosen:
+            if other != new:
+                alike = max(alike, row[other])
+                again += self.found[other].source == source
         return BALANCE * self.weights[new] - (1 - BALANCE) * alike - AGAIN * again
 
-    def _likeness(self, left: int, right: int) -> float:
-        pair = (left, right) if left < right else (right, left)
-        known = self._alike.get(pair)
-        if known is None:
-            known = self._alike[pair] = cosine(self.vectors[left], self.vectors[right])
-        return known
+    def _compare(self, pool: Sequence[int]) -> None:
+        """Make sure that the likeness of every two in the pool is known."""
+        for left in pool:
+            row = self._alike.setdefault(left, {})
+            for right in pool:
+                if right < left and right not in row:
+                    row[right] = self._alike[right][left] = cosine(self.vectors[left], self.vectors[right])
 
 
 def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -21,18 +21,26 @@ DATA = SHARED / "data" / "summaries" / "dev.jsonl"
 SCORER = SHARED / "tools" / "score_summaries.py"
 WORKS = 10
 ROUNDS = 30
+PASSES = 8
 
 
 def milliseconds(documents: list[str], kind: Kind) -> float:
-    """Return the mean CPU time of summarising clusters of ten works, made of the documents in order."""
+    """Return the mean CPU time of summarising clusters of ten works, made of the documents in order.
+
+    The least of some passes over them: what else runs on the machine only ever adds, also to CPU time.
+    """
     clusters = [
         Cluster(id=1, kind=kind, works=works_of(documents[start : start + WORKS]))
         for start in range(0, WORKS * ROUNDS, WORKS)
     ]
+    return 1000 * min(_seconds(clusters) for _ in range(PASSES)) / len(clusters)
+
+
+def _seconds(clusters: list[Cluster]) -> float:
     began = process_time()
     for cluster in clusters:
         summarise(cluster, now=datetime.now(UTC), settings=SummarySettings())
-    return 1000 * (process_time() - began) / len(clusters)
+    return process_time() - began
 
 
 def main() -> None:
