@@ -6,44 +6,52 @@ sentence or to the words that only a page says of itself ("our", "this site").
 
 import re
 
-_INVITATIONS = (
-    r"\b(?:continue|keep) reading\b|\bread (?:more|the (?:full|whole|rest|original|complete))\b",
-    r"\bclick (?:here|on the link|the link|to (?:read|view|see|enlarge|subscribe|share|expand))\b",
-    r"^\W*(?:please |to |you can |don't forget to )*(?:subscribe|sign up|sign in|log in|register|join us|download)\b",
-    r"\b(?:subscribe|sign up|sign in|log in|register) (?:now|here|today|for (?:our|free))\b",
-    r"\b(?:subscribe|sign up|sign in|log in|register) to (?:our|read|continue|get|receive)\b",
-    r"\b(?:our|this) (?:(?:free|daily|weekly) )?newsletter\b|\bfollow us on\b|\bget our app\b|\bleave a comment\b",
-    r"^\W*share (?:this|on|via)\b|\bshare this (?:article|post|story|page)\b",
-    r"\b(?:we|this (?:web)?site) uses? cookies\b|\b(?:accept|our use of) cookies\b|\bour (?:privacy|terms)\b",
-    r"^\W*(?:advertisement|sponsored|promoted|affiliate)\b",
-    r"\bthis (?:post|article) (?:is sponsored|contains affiliate)\b",
-    r"\benable javascript\b|\byour (?:ad blocker|browser does not support)\b",
+_AT_START = (
+    r"(?:please |to |you can |don't forget to )*(?:subscribe|sign up|sign in|log in|register|join us|download)\b",
+    r"share (?:this|on|via)\b|(?:advertisement|sponsored|promoted|affiliate)\b|copyright\b",
+    r"(?:photo|image|picture|video|illustration|foto|bild|imagen)s?(?: credit)?(?: ?:| by\b| courtesy\b| via\b)",
+    r"(?:additional )?(?:reporting|editing|written|compiled|translated|edited) by\b",
+    r"(?:tags?|categories|filed under|via|source|quelle|fuente) ?:",
+    r"(?:anzeige|werbung|publicidad)\b|suscr[ií]b|免责声明",
 )
-_CREDITS = (
-    r"^\W*(?:photo|image|picture|video|illustration|foto|bild|imagen)s?(?: credit)?"
-    r"(?: ?:| by\b| courtesy\b| via\b)",
-    r"\b(?:file|undated|handout) (?:photo|picture|image)\b|\bphoto by\b"
-    r"|\(\s?(?:ap|reuters|afp) photo\b|/getty images\b",
-    r"\bthis (?:post|article|story) (?:was |is )?(?:first |originally )?(?:appeared|published|updated)\b",
-    r"\ball rights reserved\b|^\W*copyright\b|©|\bthe views expressed\b",
-    r"^\W*(?:additional )?(?:reporting|editing|written|compiled|translated|edited) by\b",
-    r"\bpoints: \d+|\bsubmitted by /?u/|\bcomments url\b|\barticle url\b",
-    r"^\W*(?:tags?|categories|filed under|via|source|quelle|fuente) ?:|&#?\w{1,8};| \| .* \| ",
+_WORDS = (
+    r"(?:continue|keep) reading\b|read (?:more|the (?:full|whole|rest|original|complete))\b",
+    r"click (?:here|on the link|the link|to (?:read|view|see|enlarge|subscribe|share|expand))\b",
+    r"(?:subscribe|sign up|sign in|log in|register) (?:now|here|today|for (?:our|free)"
+    r"|to (?:our|read|continue|get|receive))\b",
+    r"(?:our|this) (?:(?:free|daily|weekly) )?newsletter\b|follow us on\b|get our app\b|leave a comment\b",
+    r"share this (?:article|post|story|page)\b",
+    r"(?:we|this (?:web)?site) uses? cookies\b|(?:accept|our use of) cookies\b|our (?:privacy|terms)\b",
+    r"this (?:post|article) (?:is sponsored|contains affiliate)\b",
+    r"enable javascript\b|your (?:ad blocker|browser does not support)\b",
+    r"(?:file|undated|handout) (?:photo|picture|image)\b|photo by\b|(?:ap|reuters|afp) photo\b",
+    r"this (?:post|article|story) (?:was |is )?(?:first |originally )?(?:appeared|published|updated)\b",
+    r"all rights reserved\b|the views expressed\b|points: \d|submitted by /?u/|(?:comments|article) url\b",
+    r"weiterlesen\b|mehr (?:lesen|dazu)\b|newsletter (?:abonnieren|bestellen)\b",
+    r"jetzt (?:abonnieren|anmelden)\b|alle rechte vorbehalten\b",
+    r"(?:seguir|sigue|continuar) leyendo\b|leer más\b|todos los derechos reservados\b",
+    r"lire (?:la suite|aussi)\b|abonnez-vous\b|inscrivez-vous\b|tous droits réservés\b",
 )
-_ELSEWHERE = (
-    r"\bweiterlesen\b|\bmehr (?:lesen|dazu)\b|\bnewsletter (?:abonnieren|bestellen)\b",
-    r"\bjetzt (?:abonnieren|anmelden)\b",
-    r"\balle rechte vorbehalten\b|^\W*(?:anzeige|werbung)\b",
-    r"\b(?:seguir|sigue|continuar) leyendo\b|\bleer más\b|^\W*suscr[ií]b",
-    r"\btodos los derechos reservados\b|^\W*publicidad\b",
-    r"\blire (?:la suite|aussi)\b|\babonnez-vous\b|\binscrivez-vous\b|\btous droits réservés\b",
+_CHINESE = (
     r"点击(?:这里|此处|查看|阅读)|阅读(?:原文|全文|更多)|查看(?:原文|更多)|继续阅读|未完待续",
     r"扫码(?:关注|加入|阅读|订阅|下载)|扫描.{0,6}二维码|关注(?:我们|.{0,8}公众号)|微信公众号|欢迎(?:关注|订阅|投稿|转发)",
-    r"责任编辑|责编|版权所有|转载(?:请|须|自)|未经.{0,8}(?:授权|许可).{0,4}(?:不得|禁止|转载)",
-    r"^\W*免责声明|投稿邮箱|商务合作",
+    r"责任编辑|责编|版权所有|转载(?:请|须|自)|未经.{0,8}(?:授权|许可).{0,4}(?:不得|禁止|转载)|投稿邮箱|商务合作",
     r"(?:图片|图|照片)来源|本文(?:来自|源自|首发|转自|不构成)",
 )
-_BOILERPLATE = re.compile("|".join(f"(?:{p})" for p in _INVITATIONS + _CREDITS + _ELSEWHERE))
+_SIGNS = ("©", "/getty images")
+_BARS = 2
+"""" | " so often is a row of links; once it is a conditional probability."""
+_REFERENCE = re.compile(r"&#?\w{1,8};")
+
+
+def _any(patterns: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+_STARTING = re.compile(rf"\W*(?:{_any(_AT_START)})")
+# One word boundary in front of all: looked for at the beginnings of words alone, four times as fast.
+_WITHIN = re.compile(rf"\b(?:{_any(_WORDS)})")
+_WITHIN_CHINESE = re.compile(_any(_CHINESE))
 
 _AGENCY = r"(?:AP|Reuters|AFP|dpa|DPA|EFE|Xinhua|Bloomberg|UPI|ANSA|TASS|Kyodo|CNN|PTI|ANI)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -58,7 +66,15 @@ _DATELINE = re.compile(
 
 def is_boilerplate(sentence: str) -> bool:
     """Return whether a sentence invites, credits or warns instead of telling."""
-    return _BOILERPLATE.search(sentence.lower()) is not None
+    text = sentence.lower()
+    return (
+        any(sign in text for sign in _SIGNS)
+        or text.count(" | ") >= _BARS
+        or _STARTING.match(text) is not None
+        or _WITHIN.search(text) is not None
+        or ("&" in text and _REFERENCE.search(text) is not None)
+        or (not text.isascii() and _WITHIN_CHINESE.search(text) is not None)
+    )
 
 
 def dateline(sentence: str) -> int:

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from reader.model.summary import Span
 from reader.model.work import Entry, Work
 from reader.summarise.boilerplate import dateline, is_boilerplate
+from reader.summarise.stopwords import is_content
 from reader.text.sentences import sentences
 from reader.text.suspect import is_instruction
 from reader.text.tokens import words
@@ -49,6 +50,8 @@ class Candidate:
     """Casefolded, without white space and quotation marks: equal in sentences that say the same in the same words."""
     tokens: tuple[str, ...]
     """Stemmed tokens, stop words included."""
+    content: tuple[str, ...]
+    """Those of them that say something of the subject."""
     torn: bool
     """Whether it opens or closes a quotation or bracket that it does not hold whole."""
 
@@ -127,6 +130,7 @@ def _candidate(text: str, span: Span, source: int, place: int, tokens: tuple[str
         size=size_of(text),
         key=key_of(text),
         tokens=tokens,
+        content=tuple(token for token in tokens if is_content(token)),
         torn=_is_torn(text),
     )
 

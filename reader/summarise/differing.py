@@ -11,7 +11,6 @@ from reader.model.summary import Differing
 from reader.summarise.candidates import Candidate, is_quotable
 from reader.summarise.copies import Sources
 from reader.summarise.countable import found_in, number_of
-from reader.summarise.weights import is_content
 
 SAME_CONTEXT = 2
 """Content tokens that two sentences must share, the counted word not needed: two accidents share hardly any."""
@@ -71,7 +70,7 @@ def _value(value: float, counts: list[Count], sources: Sources) -> tuple[str, tu
 
 
 def _counts(candidate: Candidate) -> Iterator[Count]:
-    context = frozenset(token for token in candidate.tokens if is_content(token) and not token[0].isdigit())
+    context = frozenset(token for token in candidate.content if not token[0].isdigit())
     for label, groups in found_in(candidate.text.casefold()):
         if is_quotable(candidate):
             # Chinese counts with a classifier: "三人 · 5人", not "三 · 5".

@@ -8,7 +8,7 @@ from reader.model.feed import Tier
 from reader.model.work import Work
 from reader.summarise.candidates import size_of
 from reader.summarise.copies import Sources
-from reader.summarise.weights import is_content
+from reader.summarise.stopwords import is_content
 from reader.text.suspect import is_instruction
 from reader.text.tokens import words
 

@@ -7,7 +7,7 @@ from reader.summarise.candidates import Candidate, is_quotable, of_title
 from reader.summarise.copies import Sources
 from reader.summarise.cues import announces, sets_scene
 from reader.summarise.select import Room
-from reader.summarise.weights import is_content
+from reader.summarise.stopwords import is_content
 
 ANNOUNCES = 1.0
 TITLE = 0.6

@@ -1,4 +1,4 @@
-"""Words that tie a sentence together and say nothing of its subject. A list, and no rule."""
+"""Words that tie a sentence together and say nothing of its subject. Lists, and one rule: single characters."""
 
 
 def _set(text: str) -> frozenset[str]:
@@ -46,3 +46,8 @@ CHINESE = _set(
 """Character pairs, as the tokens of Chinese are."""
 STOP = ENGLISH | GERMAN | SPANISH | FRENCH | CHINESE
 """All of them: titles mix languages, and a word that is empty in one is seldom telling in another."""
+
+
+def is_content(token: str) -> bool:
+    """Return whether a token says something of the subject."""
+    return len(token) > 1 and token not in STOP

@@ -7,7 +7,6 @@ from math import log, sqrt
 
 from reader.summarise.candidates import Candidate
 from reader.summarise.copies import Sources
-from reader.summarise.stopwords import STOP
 
 Vector = Mapping[str, float]
 
@@ -56,7 +55,7 @@ def relevance(found: Sequence[Candidate], every: Sequence[Vector], sources: Sour
 
 def vectors(found: Sequence[Candidate]) -> list[Vector]:
     """Return tf-idf vectors of unit length over the content tokens, idf from these sentences alone."""
-    counts = [Counter(t for t in c.tokens if is_content(t)) for c in found]
+    counts = [Counter(c.content) for c in found]
     seen = Counter(token for count in counts for token in count)
     idf = {token: log((1 + len(found)) / (1 + n)) + 1 for token, n in seen.items()}
     return [_unit({token: (1 + log(n)) * idf[token] for token, n in count.items()}) for count in counts]
@@ -67,11 +66,6 @@ def cosine(left: Vector, right: Vector) -> float:
     if len(left) > len(right):
         left, right = right, left
     return sum(value * right[token] for token, value in left.items() if token in right)
-
-
-def is_content(token: str) -> bool:
-    """Return whether a token says something of the subject."""
-    return len(token) > 1 and token not in STOP
 
 
 def _by_form(candidate: Candidate) -> float:
@@ -102,7 +96,7 @@ def _common(found: Sequence[Candidate], sources: Sources) -> list[float]:
     counts = Counter(chain.from_iterable(sentence for reading in sources.readings for sentence in reading.sentences))
     means = []
     for candidate in found:
-        content = [counts[token] for token in candidate.tokens if is_content(token)]
+        content = [counts[token] for token in candidate.content]
         means.append(sum(content) / max(1, len(content)))
     return means
 
