@@ -1,6 +1,6 @@
 """Which sentences stand for a story. Knows weights and lengths; writes nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.summarise.candidates import Candidate, is_quotable
@@ -79,7 +79,7 @@ class Choice:
         chosen = self._filled(pool)
         worth = self._worth(chosen)
         while True:
-            better = max(((self._worth(other), other) for other in self._exchanges(chosen, pool)), default=(worth, ()))
+            better = max(self._exchanges(chosen, pool), default=(worth, ()))
             if better[0] <= worth + 1e-9:
                 return chosen
             worth, chosen = better
@@ -90,13 +90,26 @@ class Choice:
             chosen = (*chosen, max(fitting, key=lambda i: (self._marginal(i, chosen), -i)))
         return chosen
 
-    def _exchanges(self, chosen: tuple[int, ...], pool: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        """Yield every fitting set with one sentence more, or with one in place of another."""
-        rest = [chosen, *(chosen[:k] + chosen[k + 1 :] for k in range(len(chosen)))]
-        for kept in rest:
+    def _exchanges(self, chosen: tuple[int, ...], pool: Sequence[int]) -> Iterator[tuple[float, tuple[int, ...]]]:
+        """Yield every fitting set with one sentence more, or with one in place of another, and its worth."""
+        for kept in (chosen, *(chosen[:k] + chosen[k + 1 :] for k in range(len(chosen)))):
             left = self.room.words - sum(self.found[i].size for i in kept)
             if len(kept) < self.room.sentences:
-                yield from ((*kept, i) for i in pool if self.found[i].size <= left and i not in chosen)
+                alike = {i: max([self._alike[i][j] for j in kept if j != i], default=0.0) for i in kept}
+                worth = self._worth(kept)
+                for new in pool:
+                    if self.found[new].size <= left and new not in chosen:
+                        yield worth + self._gain(new, kept, alike), (*kept, new)
+
+    def _gain(self, new: int, kept: tuple[int, ...], alike: Mapping[int, float]) -> float:
+        """Return by how much `_worth` grows with a new sentence, given each kept one's likeness to the others."""
+        row, source = self._alike[new], self.found[new].source
+        gain = self.found[new].size * self._marginal(new, kept)
+        for old in kept:
+            other = self.found[old]
+            lost = (1 - BALANCE) * max(0.0, row[old] - alike[old]) + AGAIN * (other.source == source)
+            gain -= other.size * lost
+        return gain
 
     def _fits(self, chosen: tuple[int, ...]) -> bool:
         return len(chosen) <= self.room.sentences and sum(self.found[i].size for i in chosen) <= self.room.words
