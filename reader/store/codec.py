@@ -5,13 +5,16 @@ Reading is by constructors, key by key: a field that an older version did not wr
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
 from reader.model.cluster import Reason, Rule
 from reader.model.ledger import Ledger, Term
 from reader.model.summary import Author, Differing, Dropped, Provenance, Sentence, Span, Summary
+
+PLAIN = Provenance()
+"""What a provenance says by itself."""
 
 
 def stamp(moment: datetime) -> str:
@@ -49,7 +52,7 @@ def reason_of(text: str) -> Reason | None:
 
 def ledger_to_json(ledger: Ledger) -> str:
     """Return a ledger as JSON."""
-    return dumped([asdict(term) for term in ledger.terms])
+    return dumped([_fields(term) for term in ledger.terms])
 
 
 def ledger_of(text: str) -> Ledger:
@@ -58,10 +61,13 @@ def ledger_of(text: str) -> Ledger:
 
 
 def summary_to_json(summary: Summary) -> str:
-    """Return a summary as JSON, with what is empty or usual left out where it is many."""
-    body = asdict(summary)
+    """Return a summary as JSON, without what is empty."""
+    body = _fields(summary)
     body["sentences"] = [_sentence_fields(sentence) for sentence in summary.sentences]
     body["impact"] = _sentence_fields(summary.impact) if summary.impact else None
+    body["differing"] = [_fields(item) for item in summary.differing]
+    for name in ("headline_by", "summary_by", "impact_by"):
+        body[name] = _provenance_fields(body[name])
     return dumped({key: value for key, value in body.items() if value})
 
 
@@ -89,6 +95,21 @@ def _plain(value: object) -> object:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
+def _fields(value: Term | Summary | Differing | Dropped | Provenance) -> dict[str, Any]:
+    """One level deep: `asdict` copies what it meets all the way down, which took a third of the time of a text."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _provenance_fields(provenance: Provenance | None) -> dict[str, Any] | None:
+    """Only what is not as it is by itself: most provenances say "extract" and no more."""
+    if provenance is None:
+        return None
+    body = {name: value for name, value in _fields(provenance).items() if value != getattr(PLAIN, name)}
+    if provenance.dropped:
+        body["dropped"] = [_fields(item) for item in provenance.dropped]
+    return body or {"author": provenance.author}
+
+
 def _sentence_fields(sentence: Sentence) -> dict[str, object]:
     fields: dict[str, object] = {"text": sentence.text, "works": sentence.works}
     if sentence.spans:
@@ -111,10 +132,10 @@ def _differing(data: Mapping[str, Any]) -> Differing:
 
 
 def _provenance(data: Mapping[str, Any]) -> Provenance:
-    fields = dict(data)
-    if fields:
-        fields["author"] = Author(fields.get("author", Author.EXTRACT))
-        fields["at"] = moment_or_none(fields.get("at"))
-        fields["inputs"] = tuple(fields.get("inputs", ()))
-        fields["dropped"] = tuple(Dropped(**item) for item in fields.get("dropped", ()))
-    return Provenance(**fields)
+    given = dict(data)
+    if given:
+        given["author"] = Author(given.get("author", Author.EXTRACT))
+        given["at"] = moment_or_none(given.get("at"))
+        given["inputs"] = tuple(given.get("inputs", ()))
+        given["dropped"] = tuple(Dropped(**item) for item in given.get("dropped", ()))
+    return Provenance(**given)

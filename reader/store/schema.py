@@ -143,7 +143,7 @@ CLUSTERS = (
         starred INTEGER NOT NULL DEFAULT 0,
         hidden INTEGER NOT NULL DEFAULT 0,
         muted_until TEXT NOT NULL DEFAULT '', -- '' = not muted
-        shown INTEGER GENERATED ALWAYS AS (works > 0 AND hidden = 0 AND muted_until = '') VIRTUAL,
+        shown INTEGER GENERATED ALWAYS AS (works > 0 AND hidden = 0 AND muted_until = '') STORED,
         pinned INTEGER NOT NULL DEFAULT 0, -- the user corrected it
         seen_at TEXT, -- when the user last left it
         stale INTEGER NOT NULL DEFAULT 1, -- its text is older than its works

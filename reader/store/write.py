@@ -33,7 +33,7 @@ TEXTS = 50
 """Texts a transaction."""
 
 PENDING = """
-    SELECT id FROM works WHERE pending {state} AND EXISTS (
+    SELECT id FROM works INDEXED BY works_pending WHERE pending > 0 AND pending >= {least} AND EXISTS (
         SELECT 1 FROM entries AS e JOIN feeds AS f ON f.id = e.feed_id WHERE e.work_id = works.id AND f.removed = 0)
     ORDER BY id
 """
@@ -171,11 +171,11 @@ class Library:
 
     def unclustered(self) -> list[int]:
         """Return works that are new, edited, joined by another appearance, or corrected: to be grouped (again)."""
-        return self._ids(PENDING.format(state="> 0"))
+        return self._ids(PENDING.format(least=1))
 
     def corrected(self) -> list[int]:
         """Return those of `unclustered` whose place the user corrected."""
-        return self._ids(PENDING.format(state="= 2"))
+        return self._ids(PENDING.format(least=2))
 
     def memories(self, since: datetime) -> Iterator[Memory]:
         """Give what the clusterer kept of works not older than `since`, oldest first."""
