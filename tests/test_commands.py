@@ -1,0 +1,363 @@
+"""The command line as a person or a script uses it: real processes, their output, their exit status."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reader.commands.table import COMMANDS
+from tests.farm import document, now
+from tests.loopback import Loopback, answer
+
+PRIVATE = {"PULSEAUGUR_ALLOW_PRIVATE": "127.0.0.1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a command said and how it ended."""
+
+    status: int
+    out: str
+    error: str
+
+
+def said(*words: str, env: dict[str, str] | None = None, stdin: str = "") -> Said:
+    done = subprocess.run(
+        [sys.executable, "-m", "reader", *words],
+        env={**os.environ, **(env or {})},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=90,
+    )
+    return Said(status=done.returncode, out=done.stdout, error=done.stderr)
+
+
+async def asked(*words: str, env: dict[str, str] | None = None) -> Said:
+    """Run a command beside a server of this process."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "reader", *words, stdin=asyncio.subprocess.DEVNULL, stdout=PIPE, stderr=PIPE,
+        env={**os.environ, **PRIVATE, **(env or {})},
+    )  # fmt: skip
+    out, error = await process.communicate()
+    return Said(status=process.returncode or 0, out=out.decode(), error=error.decode())
+
+
+def fails(found: Said, status: int, *words: str) -> None:
+    """Assert one sentence on standard error, and nothing else."""
+    assert found.status == status, found
+    assert found.out == ""
+    assert found.error.startswith("pulseaugur: ")
+    assert found.error.count("\n") == 1
+    assert "Traceback" not in found.error
+    for word in words:
+        assert word in found.error
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo library after its first refresh, for tests that only read."""
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "config.toml").write_text('[cluster]\nembedder = "none"\n')
+    path = folder / "library.db"
+    found = said("--db", str(path), "--config", str(folder / "config.toml"), "--demo", "refresh")
+    assert (found.status, found.out, found.error) == (0, "", "")
+    return path
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Sequence[str]:
+    """A library of this test alone; stories by terms, since made-up words mean nothing to a model."""
+    config = tmp_path / "config.toml"
+    config.write_text('[cluster]\nembedder = "none"\nroundups = "off"\n')
+    return ("--db", str(tmp_path / "library.db"), "--config", str(config))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(command: str) -> None:
+    found = said(command, "--help")
+    assert found.status == 0
+    assert "example:\n  pulseaugur " in found.out
+    assert COMMANDS[command].example in found.out
+
+
+def test_the_program_lists_its_commands_and_its_version() -> None:
+    found = said("--help")
+    assert all(f"  {name} " in found.out for name in COMMANDS)
+    assert said("--version").out.startswith("PulseAugur Reader ")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["lsit"], "did you mean `list`"),
+        (["list", "--sort", "sideways"], "sideways"),
+        (["refresh", "--per-host", "0"], "between 1 and 64"),
+        (["add"], "URL"),
+        (["add", "file:///etc/passwd"], "http"),
+        (["add", "exec:rm"], "http"),
+        (["cluster"], "--dry-run"),
+        (["cluster", "merge", "1"], "CLUSTER CLUSTER"),
+        (["--config", "/nowhere.toml", "list"], "/nowhere.toml"),
+        (["list", "--view", "mine"], "mine"),
+        (["brief", "--since", "soon"], "24h"),
+    ],
+)
+def test_misuse_is_one_sentence_and_status_2(words: list[str], sentence: str, db: Sequence[str]) -> None:
+    fails(said(*db, *words), 2, sentence)
+
+
+def test_a_mistyped_setting_names_file_line_and_the_nearest_key(tmp_path: Path, db: Sequence[str]) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("[refresh]\nevery = '5m'\nconcurency = 3\n")
+    fails(said(*db[:2], "--config", str(config), "list"), 2, f"{config}, line 3", 'did you mean "concurrency"')
+
+
+@pytest.mark.parametrize("words", [["list"], ["show", "1"], ["feeds"], ["marks", "export", "x"], ["open", "1"]])
+def test_without_a_library_reading_commands_say_so(words: list[str], db: Sequence[str]) -> None:
+    fails(said(*db, *words), 1, "there is no library")
+
+
+def test_a_foreign_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    path.write_bytes(b"SQLite format 3\0 of someone else")
+    before = path.read_bytes()
+    for words in (["list"], ["refresh"], ["add", "https://ada.example/feed"], ["import", "--starter"]):
+        fails(said("--db", str(path), *words), 1, str(path))
+    assert path.read_bytes() == before
+
+
+def test_list_and_show_tell_the_same_in_words_and_in_json(demo: Path) -> None:
+    rows = json.loads(said("--db", str(demo), "list", "--json").out)
+    lines = said("--db", str(demo), "list").out.splitlines()
+    assert len(rows) == len(lines) > 20
+    assert all(f"#{row['id']})" in line and row["headline"] in line for row, line in zip(rows, lines, strict=True))
+    top = rows[0]
+    story = json.loads(said("--db", str(demo), "show", str(top["id"]), "--json").out)
+    text = said("--db", str(demo), "show", str(top["id"])).out
+    assert story["summary"]["headline"] in text
+    assert story["reason"] in text
+    assert story["score"] == pytest.approx(sum(term["points"] for term in story["ledger"]["terms"]))
+    assert [source["number"] for source in story["sources"]] == list(range(1, top["works"] + 1))
+    assert {source["tier_word"] for source in story["sources"]} <= {"primary", "press", "specialist", "aggregator"}
+    cited = {number for numbers in story["summary"]["citations"] for number in numbers}
+    assert cited
+    assert cited | set(story["summary"]["not_covered"]) == set(range(1, top["works"] + 1))
+    assert all(f"[{number}]" in text for number in cited)
+
+
+def test_a_search_finds_and_finding_nothing_is_no_failure(demo: Path) -> None:
+    assert "Kestrel" in said("--db", str(demo), "list", "kestrel").out
+    nothing = said("--db", str(demo), "list", "xyzzyplugh")
+    assert (nothing.status, nothing.out) == (0, "")
+
+
+def test_feeds_as_json_tell_their_health(demo: Path) -> None:
+    feeds = json.loads(said("--db", str(demo), "feeds", "--json").out)
+    assert len(feeds) == 16
+    assert {feed["state"] for feed in feeds} == {"ok"}
+    assert all(feed["last_success"] and feed["next_fetch"] > feed["last_success"] and feed["entries"] for feed in feeds)
+    wanted = {"id", "url", "title", "status", "note", "failures", "tier", "tier_word", "publisher", "language"}
+    assert wanted <= feeds[0].keys()
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json", "rss"])
+def test_a_brief_is_the_same_until_there_is_news(demo: Path, form: str, tmp_path: Path) -> None:
+    out = tmp_path / "brief"
+    words = ["--db", str(demo), "brief", "--top", "3", "--format", form]
+    assert said(*words, "--out", str(out)).status == 0
+    assert out.read_text() == said(*words).out
+    assert "Kestrel-2" in out.read_text()
+
+
+def test_the_brief_is_valid_in_its_format(demo: Path) -> None:
+    import feedparser
+
+    words = ["--db", str(demo), "brief", "--top", "4", "--since", "7d", "--format"]
+    parsed = feedparser.parse(said(*words, "rss").out)
+    assert not parsed.bozo
+    assert len({item.id for item in parsed.entries}) == 4
+    assert len(json.loads(said(*words, "json").out)) == 4
+
+
+def test_the_demo_runs_before_any_command_without_network_or_trace(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[cluster]\nembedder = "none"\n')
+    found = said(
+        "--demo", "--config", str(tmp_path / "config.toml"), "list", "--limit", "3", env={"TMPDIR": str(tmp_path)}
+    )
+    assert found.status == 0, found
+    assert len(found.out.splitlines()) == 3
+    assert [path.name for path in tmp_path.iterdir() if "demo" in path.name] == []
+
+
+def test_the_demo_takes_no_library_that_is_not_its_own(tmp_path: Path, db: Sequence[str]) -> None:
+    assert said(*db, "add", "--force", "https://ada.example/feed").status == 0
+    fails(said(*db, "--demo", "refresh"), 2, "a library of your own")
+
+
+def test_a_demo_address_leads_nowhere_outside_the_demo(demo: Path, db: Sequence[str]) -> None:
+    fails(said(*db, "add", "demo:tessaline"), 2, "http")
+
+
+async def test_add_reads_the_feed_and_its_entries_are_there_at_once(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        url = web.serve("/feed", answer(body=document("ada", 3, now=now())))
+        added = await asked(*db, "add", url, "--tier", "1", "--folder", "Labs")
+        assert (added.status, added.error) == (0, "")
+        assert "The ada, 3 new" in added.out
+        assert len((await asked(*db, "list")).out.splitlines()) == 3
+        (feed,) = json.loads((await asked(*db, "feeds", "--json")).out)
+        assert (feed["tier"], feed["folder"], feed["state"], feed["publisher"]) == (1, "Labs", "ok", "ada.example")
+        fails(await asked(*db, "add", url), 2, "already")
+
+
+async def test_add_follows_the_one_feed_that_a_page_offers(db: Sequence[str]) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    async with Loopback() as web:
+        web.serve("/feed", answer(body=document("ada", 3, now=now())))
+        page = web.serve("/", answer(body=f"<html><head>{link}</head></html>".encode(), content_type="text/html"))
+        assert (await asked(*db, "add", page)).status == 0
+        (feed,) = json.loads((await asked(*db, "feeds", "--json")).out)
+    assert feed["url"] == f"{web.base}/feed"
+
+
+async def test_add_names_the_feeds_of_a_page_that_offers_several(db: Sequence[str]) -> None:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}">' for n in "ab")
+    async with Loopback() as web:
+        page = web.serve("/", answer(body=f"<html><head>{links}</head></html>".encode(), content_type="text/html"))
+        fails(await asked(*db, "add", page), 2, f"{web.base}/a", f"{web.base}/b")
+        assert (await asked(*db, "feeds")).out.startswith("There are no feeds")
+
+
+async def test_add_keeps_nothing_that_cannot_be_read_unless_forced(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        gone = web.serve("/gone", answer(404))
+        text = web.serve("/text", answer(body=b"just words"))
+        fails(await asked(*db, "add", gone), 1, "404")
+        fails(await asked(*db, "add", text), 1)
+        assert (await asked(*db, "feeds", "--json")).out == "[]\n"
+        assert (await asked(*db, "add", "--force", gone)).status == 0
+        assert len(json.loads((await asked(*db, "feeds", "--json")).out)) == 1
+
+
+async def test_private_addresses_need_consent(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        url = web.serve("/feed", answer(body=document("ada", 3, now=now())))
+        fails(await asked(*db, "add", url, env={"PULSEAUGUR_ALLOW_PRIVATE": ""}), 1)
+        assert web.requests == []
+        agreed = await asked(*db, "add", url, "--allow-private", env={"PULSEAUGUR_ALLOW_PRIVATE": ""})
+        assert agreed.status == 0, agreed
+
+
+def test_import_and_export_carry_what_describes_a_feed(tmp_path: Path, db: Sequence[str]) -> None:
+    first = tmp_path / "first.opml"
+    ours = 'tier="1" publisher="A Lab" language="zh"'
+    good = f'<outline text="[bold]A" xmlUrl="https://u:secret@a.example/f" {ours}/>'
+    bad = '<outline xmlUrl="exec:rm -rf"/><outline xmlUrl="|cmd"/>'
+    first.write_text(f'<opml version="2.0"><body><outline text="Labs">{good}</outline>{bad}</body></opml>')
+    found = said(*db, "import", str(first))
+    assert found.status == 0
+    assert "1 feed added, 2 refused" in found.out
+    assert "1 already there" in said(*db, "import", str(first)).out
+    exported = said(*db, "export").out
+    assert "secret" not in exported
+    for part in ('xmlUrl="https://a.example/f"', 'tier="1"', 'publisher="A Lab"', 'language="zh"', 'text="[bold]A"'):
+        assert part in exported
+
+
+def test_a_feed_can_be_edited_and_removed(db: Sequence[str]) -> None:
+    said(*db, "add", "--force", "https://a.example/f")
+    assert (
+        said(*db, "edit", "1", "--title", "Lab \x1b[31m", "--tier", "press", "--pause", "--language", "de-AT").status
+        == 0
+    )
+    (feed,) = json.loads(said(*db, "feeds", "--json").out)
+    assert (feed["title"], feed["tier"], feed["paused"], feed["language"]) == ("Lab", 2, True, "de")
+    fails(said(*db, "edit", "7", "--tier", "1"), 1, "7")
+    fails(said(*db, "edit", "1"), 2, "nothing to change")
+    assert said(*db, "remove", "1").status == 0
+    assert said(*db, "feeds", "--json").out == "[]\n"
+
+
+async def test_open_gives_the_browser_exactly_the_link_and_marks_the_work_read(
+    db: Sequence[str], tmp_path: Path
+) -> None:
+    record, browser = tmp_path / "record", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {record}\n')
+    browser.chmod(0o755)
+    # The browser outlives the command; a pipe waits for it.
+    os.mkfifo(record)
+    async with Loopback() as web:
+        await asked(*db, "add", web.serve("/feed", answer(body=document("ada", 1, now=now()))))
+    opened = await asked(*db, "open", "1", "1", env={"BROWSER": str(browser)})
+    assert (opened.status, opened.error) == (0, "")
+    async with asyncio.timeout(10):
+        assert await asyncio.to_thread(record.read_text) == "https://ada.example/0\n"
+    (row,) = json.loads(said(*db, "list", "--json").out)
+    assert row["unread"] == 0
+    fails(said(*db, "open", "1", "9", env={"BROWSER": str(browser)}), 1, "no source 9")
+
+
+async def test_corrections_hold_through_refreshes_and_can_be_undone(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        for name in ("ada", "bob"):
+            added = await asked(*db, "add", web.serve(f"/{name}", answer(body=document(name, 2, now=now()))))
+            assert added.status == 0, added
+        before = json.loads(said(*db, "list", "--json").out)
+        story = before[0]["id"]
+        assert [row["works"] for row in before] == [2, 2]
+        assert said(*db, "cluster", "eject", str(story), "2").status == 0
+        for _ in range(2):
+            assert (await asked(*db, "refresh", "--force")).status == 0
+            assert sorted(row["works"] for row in json.loads(said(*db, "list", "--json").out)) == [1, 1, 2]
+        assert said(*db, "cluster", "undo").out.startswith("Undone")
+        assert (await asked(*db, "refresh", "--force")).status == 0
+    assert [row["works"] for row in json.loads(said(*db, "list", "--json").out)] == [2, 2]
+
+
+def test_a_dry_run_changes_nothing(demo: Path) -> None:
+    before = said("--db", str(demo), "list", "--json").out
+    found = said("--db", str(demo), "cluster", "--dry-run", "--roundups", "off", "--since", "7d")
+    assert found.status == 0
+    assert "split" in found.out
+    assert said("--db", str(demo), "list", "--json").out == before
+
+
+def test_marks_go_out_and_come_back(demo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "marks.jsonl"
+    assert said("--db", str(demo), "marks", "export", str(out)).status == 0
+    assert all(json.loads(line) for line in out.read_text().splitlines())
+    assert said("--db", str(tmp_path / "other.db"), "prepare").status == 0
+    assert said("--db", str(tmp_path / "other.db"), "marks", "import", str(out)).status == 0
+
+
+def test_doctor_finds_nothing_bad_in_a_sound_library(demo: Path) -> None:
+    found = said("--db", str(demo), "doctor")
+    assert found.status == 0
+    assert "the file is whole" in found.out
+    levels = {
+        finding["about"]: finding["level"] for finding in json.loads(said("--db", str(demo), "doctor", "--json").out)
+    }
+    assert "bad" not in levels.values()
+
+
+def test_output_into_a_closed_pipe_is_no_error(demo: Path) -> None:
+    command = f"{sys.executable} -m reader --db {demo} brief --top 50 --since 7d --format html | head -c 10"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stderr == ""
+
+
+def test_a_command_line_without_the_screen_stays_light() -> None:
+    """What the screen's process must never hold is not brought by the command line around it."""
+    heavy = ("httpx", "feedparser", "numpy", "sqlite_utils", "textual")
+    code = f"import sys, reader.__main__; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "[]\n"
