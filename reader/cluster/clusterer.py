@@ -164,6 +164,7 @@ class Clusterer:
 
     def _regroup_roundups(self, moved: set[int], bounds: Bounds) -> None:
         places = self._places
+        cut = roundups.cut_of(self.settings.roundups)
         edges = StoryEdges(places, self._edges.akin)
         seeds = sorted({places.story_of[w] for w in places.mates(bounds.linked(moved) & places.story_of.keys())})
         for part in stories.reach(seeds, edges, roundups.EDGE, roundups.MOST):
@@ -172,7 +173,7 @@ class Clusterer:
                 wide |= places.stories.get(places.roundup_of.get(story, 0), set())
                 wide |= {places.story_of[w] for w in bounds.linked(places.works[story]) if w in places.story_of}
             order = sorted(wide)
-            groups = roundups.regroup(order, self._window, places, bounds, self.settings.roundups)
+            groups = roundups.regroup(order, self._window, places, bounds, self._edges.same, cut)
             names = named(groups, places.roundup_of, self._next_id)
             self._next_id = names.next_id
             for story in order:

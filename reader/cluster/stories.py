@@ -12,13 +12,13 @@ from reader.cluster.places import Places
 from reader.cluster.score import likely
 from reader.cluster.window import Window
 
-CUT = 0.22
+CUT = 0.18
 """Least mean probability of two groups that become one story."""
 
-HOLD = 0.10
+HOLD = 0.08
 """Added for pairs that share a story already, so that a group near the cut does not flip from batch to batch."""
 
-EDGE = 0.25
+EDGE = 0.20
 """Probability from which a pair is a neighbourhood: a batch regroups what it reaches over such pairs."""
 
 MOST = 800

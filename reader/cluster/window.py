@@ -140,6 +140,15 @@ class Window:
         self._reserve(self._vectors.shape[1])
         return np.asarray(np.einsum("ij,ij->i", self._vectors[left], self._vectors[right]))
 
+    def centroids(self, rows: NDArray[np.int64], group: NDArray[np.int64], groups: int) -> Floats:
+        """Return the mean vector of each group of rows, at unit length; zeros where no row has one."""
+        if not len(self._vectors):
+            return np.zeros((groups, 1), np.float32)
+        self._reserve(self._vectors.shape[1])
+        sums = np.zeros((groups, self._vectors.shape[1]), np.float32)
+        np.add.at(sums, group, self._vectors[rows])
+        return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), TINY))
+
     def _append(self, sketches: Sequence[Sketch], columns: Ints) -> None:
         terms = np.concatenate([s.terms for s in sketches]) if sketches else np.zeros(0, TERM)
         weights = weighed(terms["title"], terms["body"], terms["idf"])
