@@ -24,37 +24,47 @@ EDGE = 0.20
 MOST = 800
 """Works regrouped at once; a larger part is cut at higher edges first."""
 
+STEP = 0.05
+"""Step by which edges are raised for a part that is too large."""
+
 Edges = Mapping[int, Mapping[int, float]]
 
 
 def reach(seeds: Iterable[int], edges: Edges, least: float, most: int) -> list[set[int]]:
     """Return the connected parts that the seeds touch, over edges of at least `least`.
 
-    A part above `most` is looked at again with higher edges: one step of 0.1 at a time, from the same seed.
+    A part above `most` is looked at again with higher edges, `STEP` at a time, from the same seed; what is known to
+    belong to such a giant at one height is not explored there again.
     """
     parts: list[set[int]] = []
     seen: set[int] = set()
+    giants: dict[float, set[int]] = {}
     for seed in seeds:
-        if seed in seen:
-            continue
-        at = least
-        part = _part(seed, edges, at, most)
-        while len(part) > most and at < 1:
-            at += 0.1
-            part = _part(seed, edges, at, most)
-        if len(part) <= most:
-            parts.append(part)
-            seen |= part
+        at, part = least, {seed}
+        while seed not in seen and at <= 1:
+            giant = giants.setdefault(at, set())
+            part = _part(seed, edges, at, most, giant)
+            if len(part) <= most and not part & giant:
+                parts.append(part)
+                seen |= part
+            giant |= part - seen
+            at = round(at + STEP, 3)
+        if seed not in seen:
+            parts.append({seed})
+            seen.add(seed)
     return parts
 
 
-def _part(seed: int, edges: Edges, least: float, most: int) -> set[int]:
+def _part(seed: int, edges: Edges, least: float, most: int, giant: set[int]) -> set[int]:
+    """Return what the seed reaches; stops early where it is too much or leads into a giant."""
     found, waiting = {seed}, [seed]
     while waiting and len(found) <= most:
         near = edges.get(waiting.pop(), {})
         new = [work for work, p in near.items() if p >= least and work not in found]
         found.update(new)
         waiting += new
+        if not giant.isdisjoint(new):
+            break
     return found
 
 
