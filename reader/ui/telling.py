@@ -36,6 +36,8 @@ class Telling:
         self._screen, self._pane, self._library, self._manner = screen, pane, library, manner
         self._wanted = 0
         self._stories: Recent[int, Story] = Recent(KEPT_STORIES)
+        self._neighbours: Sequence[int] = ()
+        self._asked = asyncio.Event()
         self._later: Timer | None = None
         self._dwell: Timer | None = None
         self._last_key = 0.0
@@ -65,16 +67,24 @@ class Telling:
             self._show(kept)
         elif not self._wanted:
             self._clear()
-        self._screen.run_worker(self._fetch(self._wanted, neighbours), group="story", exclusive=True)
+        self._neighbours = neighbours
+        self._asked.set()
 
-    async def _fetch(self, cluster_id: int, neighbours: Sequence[int]) -> None:
-        """Read what is wanted, then what will be wanted next."""
-        for wanted in (cluster_id, *neighbours):
-            if not wanted or wanted in self._stories:
-                continue
-            story = await self._read(wanted)
-            if story is not None and wanted == self._wanted:
-                self._show(story)
+    async def serve(self) -> None:
+        """Read what is wanted, then what will be wanted next; one worker for all keys, as starting one costs 1 ms."""
+        while True:
+            await self._asked.wait()
+            self._asked.clear()
+            for cluster_id in (self._wanted, *self._neighbours):
+                if cluster_id and cluster_id not in self._stories:
+                    await self._fetch(cluster_id)
+                if self._asked.is_set():
+                    break
+
+    async def _fetch(self, cluster_id: int) -> None:
+        story = await self._read(cluster_id)
+        if story is not None and cluster_id == self._wanted:
+            self._show(story)
 
     async def _read(self, cluster_id: int) -> Story | None:
         now = self._manner.now()
@@ -154,10 +164,6 @@ class Telling:
         self.reading = replace(self.reading, fresh=self.reading.fresh | new)
         self.story = story
         self.paint(keep=True)
-
-    async def settle(self) -> None:
-        """Wait until no story is being read; for tests."""
-        await asyncio.gather(*(w.wait() for w in self._screen.workers if w.group == "story" and not w.is_finished))
 
 
 def _same(new: Story, old: Story) -> bool:

@@ -30,6 +30,8 @@ class Block:
     """What stands at the right end of the first line."""
     source: int = 0
     """Number of the source it belongs to; 0 = none."""
+    soft: bool = False
+    """Whether only the mark shows that it is pointed at, and it keeps its own colours."""
     cut: bool = False
     """Whether it takes one line and is cut there, instead of wrapping."""
 
@@ -45,6 +47,20 @@ def text_of(line: Iterable[Run]) -> str:
 def cells_of(line: Iterable[Run]) -> int:
     """Return the cells a line takes."""
     return sum(width(text) for text, _ in line)
+
+
+def joined(line: Iterable[Run]) -> list[Run]:
+    """Return a line with neighbours of one ink made one, and blanks given to the ink before them.
+
+    Every segment costs on its way to the terminal; a blank looks alike in every ink that has no underline.
+    """
+    out: list[Run] = []
+    for text, ink in line:
+        if out and (ink == out[-1][1] or text.isspace()):
+            out[-1] = (out[-1][0] + text, out[-1][1])
+        elif text:
+            out.append((text, ink))
+    return out
 
 
 def clip(line: Sequence[Run], cells: int) -> Line:

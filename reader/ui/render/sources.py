@@ -75,11 +75,11 @@ def _excerpt(source: Source, look: Look) -> list[Block]:
     foot: tuple[Run, ...] = ((" " * INDENT, "text"), (f"{look.glyphs.foot} ", "label"))
     text = safe_body(source.work.text) or look.words.say("The feed gives no text.")
     blocks = [
-        Block(runs=((paragraph, "muted"),), lead=bar, rest=bar, source=source.number)
+        Block(runs=((paragraph, "muted"),), lead=bar, rest=bar, source=source.number, soft=True)
         for paragraph in text.split("\n")
         if paragraph
     ]
-    return [*blocks, Block(runs=_foot(source, look), lead=foot, source=source.number)]
+    return [*blocks, Block(runs=_foot(source, look), lead=foot, source=source.number, soft=True)]
 
 
 def _foot(source: Source, look: Look) -> tuple[Run, ...]:

@@ -62,12 +62,12 @@ class ChoiceList(LinePane):
         place, cells = y + self.top, self.across
         if place >= len(self.choices):
             return self.strip((), cells)
-        line = clip(((" ", "text"), *self.choices[place].runs), cells)
+        line = clip((("  ", "text"), *self.choices[place].runs), cells)
         if place == self.cursor:
             return self.raised(line, cells, "ink--cursor", self._mark)
         return self.strip(line, cells)
 
-    def on_resize(self) -> None:
+    def refit(self) -> None:
         """Fit to another size."""
         self.span(len(self.choices))
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Vertical
 from textual.screen import Screen
 
 from reader.model.view import Story
@@ -119,12 +119,13 @@ class Main(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out bars and panes."""
+        # The panes are the screen's own children: a container around them would be painted behind them on every key.
         yield self._top
-        with Horizontal(id="panes"):
-            yield self.stage.stories
-            yield self.stage.pane
-        yield self._hint
-        yield self._line
+        yield self.stage.stories
+        yield self.stage.pane
+        with Vertical(id="foot"):
+            yield self._hint
+            yield self._line
 
     def on_mount(self) -> None:
         """Show what the reading thread found while Textual started."""
@@ -135,6 +136,7 @@ class Main(Screen[None]):
         self._version = stage.library.front.version()
         clock = stage.manner.settings.screen.clock
         self.set_interval(TICK if clock else SLOW_TICK, self._tick)
+        stage.start(stage.telling.serve(), "stories")
         stage.start(self._begin(), "begin")
 
     async def _begin(self) -> None:

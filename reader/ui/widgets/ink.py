@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.render.runs import INKS, Ink, Line
+from reader.ui.render.runs import INKS, Ink, Line, cells_of, joined
 
 GROUND = Style()
 
@@ -27,10 +27,10 @@ class Inked(Widget):
 
     @property
     def inks(self) -> dict[Ink, Style]:
-        """Styles without a background, so that the ground of a row is one `apply_style`."""
+        """Styles on the widget's own ground: a line is painted without a second pass over its segments."""
         if self._inks is None:
             self._ground = self.rich_style
-            self._inks = {ink: _foreground(self.get_component_rich_style(f"ink--{ink}")) for ink in INKS}
+            self._inks = {ink: self._ground + _plain(self.get_component_rich_style(f"ink--{ink}")) for ink in INKS}
         return self._inks
 
     @property
@@ -41,8 +41,13 @@ class Inked(Widget):
     def strip(self, line: Line, cells: int) -> Strip:
         """Return a line on the widget's ground, exactly `cells` wide."""
         inks = self.inks
-        segments = [Segment(text, inks[ink]) for text, ink in line]
-        return Strip(segments).adjust_cell_length(cells, self._ground).apply_style(self._ground)
+        segments = [Segment(text, inks[ink]) for text, ink in joined(line)]
+        missing = cells - cells_of(line)
+        if missing < 0:
+            return Strip(segments).crop(0, cells)
+        if missing:
+            segments.append(Segment(" " * missing, self._ground))
+        return Strip(segments, cells)
 
     def raised(self, line: Line, cells: int, name: str, mark: str) -> Strip:
         """Return a line under the cursor: full foreground on the cursor's ground, `mark` in the first cell.
@@ -55,9 +60,10 @@ class Inked(Widget):
         inks = self.inks
         segments = [Segment(text, bold if inks[ink].bold else full) for text, ink in line]
         rest = Strip(segments).adjust_cell_length(cells, full).crop(1)
-        edge = Style(color=self.inks["key"].color, bgcolor=cursor.bgcolor, bold=True)
-        return Strip([Segment(mark, edge), *rest])
+        edge = Style(color=inks["key"].color, bgcolor=cursor.bgcolor, bold=True)
+        return Strip([Segment(mark, edge), *rest], cells)
 
 
-def _foreground(style: Style) -> Style:
+def _plain(style: Style) -> Style:
+    """Return a style without its background."""
     return Style(color=style.color, bold=style.bold, italic=style.italic, underline=style.underline, dim=style.dim)

@@ -18,15 +18,27 @@ class LinePane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = Inked.COMPONENT_CLASSES
 
+    _room: Size | None = None
+
+    @property
+    def room(self) -> Size:
+        """Cells of a line, and lines in sight; asked for on every line, so Textual computes it once a size."""
+        if self._room is None:
+            size = self.scrollable_content_region.size
+            if not size:
+                return size
+            self._room = size
+        return self._room
+
     @property
     def across(self) -> int:
         """Cells of a line."""
-        return self.scrollable_content_region.width
+        return self.room.width
 
     @property
     def down(self) -> int:
         """Lines in sight."""
-        return self.scrollable_content_region.height
+        return self.room.height
 
     @property
     def top(self) -> int:
@@ -36,6 +48,14 @@ class LinePane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def on_mount(self) -> None:
         """Let the scrollbar stand from the first frame on."""
         self._refresh_scrollbars()
+
+    def on_resize(self) -> None:
+        """Fit to another size. Textual calls a subclass's handler before this one, so that has a name of its own."""
+        self._room = None
+        self.refit()
+
+    def refit(self) -> None:
+        """Lay out for another size."""
 
     def span(self, lines: int) -> None:
         """Tell how many lines there are."""

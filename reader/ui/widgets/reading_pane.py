@@ -11,11 +11,13 @@ from textual.reactive import reactive
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.ui.render.runs import Block, Line, lines_of, text_of
+from reader.ui.render.runs import Block, Line, Run, lines_of, text_of
 from reader.ui.widgets.panes import LinePane
 
 REST_AFTER = 0.05
 """Seconds after a story is shown until the part out of sight is wrapped; beyond the gap of key repeat (33 ms)."""
+MARGIN: Run = (" ", "text")
+"""A cell left of every line; as padding of the widget it would cost a copy of each line on each key."""
 NARROWEST = 8
 """Cells below which lines are cut instead of wrapped further."""
 
@@ -33,8 +35,11 @@ class ReadingPane(LinePane):
         self._mark = mark
         self._blocks: Sequence[Block] = ()
         self._wrapped = 0
-        self._lines: list[tuple[Line, int]] = []
+        self._lines: list[tuple[Line, Block]] = []
         self._painted: dict[int, Strip] = {}
+        self._selectable = False
+        """Whether lines carry their place for mouse selection, which makes each style unlike any other: only once a
+        mouse was seen here."""
 
     @property
     def source(self) -> int:
@@ -68,10 +73,10 @@ class ReadingPane(LinePane):
 
     def _wrap(self, upto: int | None = None) -> None:
         """Wrap blocks until there are `upto` lines; None = all."""
-        cells = max(NARROWEST, self.across - 1)
+        cells = max(NARROWEST, self.across - 2)
         while self._wrapped < len(self._blocks) and (upto is None or len(self._lines) < upto):
             block = self._blocks[self._wrapped]
-            self._lines += [(line, block.source) for line in lines_of(block, cells)]
+            self._lines += [((MARGIN, *line), block) for line in lines_of(block, cells)]
             self._wrapped += 1
 
     def _measure(self) -> None:
@@ -93,10 +98,15 @@ class ReadingPane(LinePane):
         return strip if span is None else self._selected(strip, span)
 
     def _paint(self, at: int) -> Strip:
-        line, source = self._lines[at]
-        if source and source == self.source and self.has_focus:
-            return self.raised(line, self.across, "ink--cursor", self._mark).apply_offsets(0, at)
-        return self.strip(line, self.across).apply_offsets(0, at)
+        line, block = self._lines[at]
+        here = block.source and block.source == self.source and self.has_focus
+        if here and not block.soft:
+            strip = self.raised(line, self.across, "ink--cursor", self._mark)
+        else:
+            strip = self.strip(line, self.across)
+        if here and block.soft:
+            strip = Strip.join([self.strip(((self._mark, "key"),), 1), strip.crop(1)])
+        return strip.apply_offsets(0, at) if self._selectable else strip
 
     def _selected(self, strip: Strip, span: tuple[int, int]) -> Strip:
         """Return a line with the part that the mouse selected on the selection's ground."""
@@ -132,7 +142,7 @@ class ReadingPane(LinePane):
         """Scroll the least that shows the source under the cursor, its first line in any case."""
         self._wrap()
         self._measure()
-        places = [at for at, (_, source) in enumerate(self._lines) if source == self.source]
+        places = [at for at, (_, block) in enumerate(self._lines) if block.source == self.source]
         if not places:
             return
         first, last = places[0], places[-1] + 1
@@ -158,11 +168,18 @@ class ReadingPane(LinePane):
         super().notify_style_update()
         self._painted.clear()
 
-    def on_resize(self) -> None:
+    def refit(self) -> None:
         """Wrap to another width."""
         self._again()
         if self.cursor:
             self.reveal()
+
+    def on_enter(self) -> None:
+        """Let the mouse select text."""
+        if not self._selectable:
+            self._selectable = True
+            self._painted.clear()
+            self.repaint()
 
     def on_focus(self, _event: events.Focus) -> None:
         """Show the cursor."""

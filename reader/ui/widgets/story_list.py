@@ -33,12 +33,6 @@ class StoryList(LinePane):
     """Position of the cursor; 0 in an empty list."""
 
     @dataclass
-    class Moved(Message):
-        """The cursor stands on another story."""
-
-        cluster_id: int
-
-    @dataclass
     class Chosen(Message):
         """A story was clicked again: the user wants to go into it."""
 
@@ -51,7 +45,8 @@ class StoryList(LinePane):
         self.notice: Line = ()
         """Shown over the first line in sight: what waits above."""
         self.moved: Callable[[int], None] = lambda _: None
-        """Called in the key's own handler, so that list and story change in one frame."""
+        """Called with the story under the cursor in the key's own handler: by a message, list and story would change
+        in two frames."""
         self._rows = rows
         self._mark = mark
         self._painted: Recent[tuple[int, int, int, bool, bool], list[Strip]] = Recent(KEPT_STRIPS)
@@ -129,7 +124,6 @@ class StoryList(LinePane):
         self.reveal()
         if self.ids:
             self.moved(self.ids[new])
-            self.post_message(self.Moved(self.ids[new]))
 
     def reveal(self) -> None:
         """Scroll the least that brings the cursor and its context into sight."""
@@ -174,7 +168,7 @@ class StoryList(LinePane):
         super().notify_style_update()
         self._painted.clear()
 
-    def on_resize(self) -> None:
+    def refit(self) -> None:
         """Fit to another size; the cursor stays in sight."""
         self._painted.clear()
         self.span(len(self.ids) * self.density)
