@@ -13,7 +13,7 @@ from reader.store.rows import FEED, FEED_WIDTH, HEALTH, feed_of, feed_row, healt
 
 ALL = f"SELECT {FEED}, {HEALTH} FROM feeds AS f JOIN health AS h ON h.feed_id = f.id WHERE f.removed = 0"  # noqa: S608
 CLUSTERS = """
-    SELECT DISTINCT w.cluster_id FROM entries AS e JOIN works AS w ON w.id = e.work_id
+    SELECT DISTINCT w.cluster_id FROM entries AS e CROSS JOIN works AS w ON w.id = e.work_id
     WHERE e.feed_id = ? AND w.cluster_id > 0
 """
 

@@ -40,10 +40,11 @@ STATES = {
 }
 COLUMNS = {"title": "title", "author": "people", "by": "people"}
 OF_FEEDS = (
-    "c.id IN (SELECT w.cluster_id FROM feeds AS f JOIN entries AS e ON e.feed_id = f.id "
-    "JOIN works AS w ON w.id = e.work_id WHERE f.removed = 0 AND {which})"
+    # CROSS JOIN keeps the order: from the few feeds to their works, never from all works to their feeds.
+    "c.id IN (SELECT w.cluster_id FROM feeds AS f CROSS JOIN entries AS e ON e.feed_id = f.id "
+    "CROSS JOIN works AS w ON w.id = e.work_id WHERE f.removed = 0 AND {which})"
 )
-MATCHING = "c.id IN (SELECT w.cluster_id FROM search JOIN works AS w ON w.id = search.rowid WHERE search MATCH ?)"
+MATCHING = "c.id IN (SELECT w.cluster_id FROM search CROSS JOIN works AS w ON w.id = search.rowid WHERE search MATCH ?)"
 
 Condition = tuple[str, tuple[object, ...]]
 

@@ -41,7 +41,8 @@ ORDERS = {
     Sort.GROWING: "g.joined DESC, c.score DESC, c.id",
 }
 GROWTH = """
-    JOIN (SELECT cluster_id, COUNT(*) AS joined FROM works WHERE joined >= ? GROUP BY cluster_id) AS g
+    JOIN (SELECT cluster_id, COUNT(*) AS joined FROM works INDEXED BY works_by_joined
+          WHERE joined >= ? GROUP BY cluster_id) AS g
     ON g.cluster_id = c.id
 """
 

@@ -17,17 +17,19 @@ ALL = "SELECT id, want, field, value, until FROM rules WHERE until IS NULL OR un
 BY_WORDS = """
     SELECT c.id FROM (
         SELECT w.cluster_id AS id, COUNT(*) AS met FROM search
-        JOIN works AS w ON w.id = search.rowid WHERE search MATCH ? GROUP BY w.cluster_id) AS hit
+        CROSS JOIN works AS w ON w.id = search.rowid WHERE search MATCH ? GROUP BY w.cluster_id) AS hit
     JOIN clusters AS c ON c.id = hit.id WHERE hit.met * 2 >= c.works AND c.works > 0
 """
 # A feed or publisher mutes what it alone tells.
 BY_FEED = """
-    SELECT DISTINCT c.id FROM feeds AS f JOIN entries AS e ON e.feed_id = f.id JOIN works AS w ON w.id = e.work_id
-    JOIN clusters AS c ON c.id = w.cluster_id WHERE f.url = ? AND f.removed = 0 AND c.feeds = 1
+    SELECT DISTINCT c.id FROM feeds AS f CROSS JOIN entries AS e ON e.feed_id = f.id
+    CROSS JOIN works AS w ON w.id = e.work_id
+    CROSS JOIN clusters AS c ON c.id = w.cluster_id WHERE f.url = ? AND f.removed = 0 AND c.feeds = 1
 """
 BY_PUBLISHER = """
-    SELECT DISTINCT c.id FROM feeds AS f JOIN entries AS e ON e.feed_id = f.id JOIN works AS w ON w.id = e.work_id
-    JOIN clusters AS c ON c.id = w.cluster_id WHERE f.publisher = ? AND f.removed = 0 AND c.publishers = 1
+    SELECT DISTINCT c.id FROM feeds AS f CROSS JOIN entries AS e ON e.feed_id = f.id
+    CROSS JOIN works AS w ON w.id = e.work_id
+    CROSS JOIN clusters AS c ON c.id = w.cluster_id WHERE f.publisher = ? AND f.removed = 0 AND c.publishers = 1
 """
 
 
