@@ -12,7 +12,7 @@ from reader.cluster.places import Places
 from reader.cluster.score import likely
 from reader.cluster.window import Window
 
-CUT = 0.18
+CUT = 0.20
 """Least mean probability of two groups that become one story."""
 
 HOLD = 0.08
