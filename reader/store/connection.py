@@ -12,8 +12,9 @@ from reader.store.place import PATIENCE
 LOG_LIMIT = 32 * 1024 * 1024
 """Bytes that the write-ahead log keeps after a checkpoint; a first refresh may swell it further for a while."""
 
-MARKS_LOG = 4_000
-"""Pages of log at which a mark checkpoints. The engine does at SQLite's 1,000, so that beside it no mark has to."""
+LOG_PAGES, MARKS_LOG_PAGES = 4_000, 16_000
+"""Pages of log at which the engine checkpoints, and a mark. Placing works touches pages all over the file: at SQLite's
+1,000 nearly every commit checkpointed. Beside a refresh no mark ever has to."""
 
 CACHE = 16 * 1024
 """KiB of pages the engine's connection keeps; the screen's stays at SQLite's 2 MiB and leans on the system's cache."""
@@ -38,9 +39,8 @@ def writing(path: Path, *, durable: bool, shared: bool = False) -> sqlite3.Conne
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     connection.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT}")
-    if durable:
-        connection.execute(f"PRAGMA wal_autocheckpoint = {MARKS_LOG}")
-    else:
+    connection.execute(f"PRAGMA wal_autocheckpoint = {MARKS_LOG_PAGES if durable else LOG_PAGES}")
+    if not durable:
         connection.execute(f"PRAGMA cache_size = -{CACHE}")
     return connection
 

@@ -29,8 +29,8 @@ ARRIVED = """
 
 K = TypeVar("K")
 
-PART = 250
-"""Works a transaction: about 30 ms, so that a mark never waits long behind it."""
+PART = 100
+"""Works a transaction: about 15 ms, so that a mark never waits long behind it."""
 
 
 def unplaced(connection: sqlite3.Connection) -> list[tuple[Entry, Feed]]:
@@ -132,7 +132,7 @@ def _grown(connection: sqlite3.Connection, works: Iterable[int]) -> None:
     """Works with more appearances are grouped again, and what shows them is counted and written anew."""
     ids = dumped(sorted(works))
     connection.execute(
-        "UPDATE works SET pending = MAX(pending, 1) WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        "UPDATE works SET pending = 1 WHERE pending = 0 AND id IN (SELECT value FROM json_each(?))", (ids,)
     )
     query = "SELECT DISTINCT cluster_id FROM works WHERE cluster_id > 0 AND id IN (SELECT value FROM json_each(?))"
     clusters = [row[0] for row in connection.execute(query, (ids,))]

@@ -26,10 +26,10 @@ from reader.works import Matched
 
 T = TypeVar("T")
 
-SCORES = 500
+SCORES = 250
 """Ledgers a transaction."""
 
-TEXTS = 50
+TEXTS = 25
 """Texts a transaction."""
 
 PENDING = """
@@ -236,7 +236,7 @@ class Library:
         self.keep_texts([Written(cluster_id=cluster_id, summary=summary, ledger=ledger, inputs=inputs)], now)
 
     def keep_texts(self, texts: Sequence[Written], now: datetime) -> None:
-        """Store texts and ranks, 50 a transaction: new revisions where works or words changed; the last 20 stay.
+        """Store texts and ranks, 25 a transaction: new revisions where works or words changed; the last 20 stay.
 
         A cluster whose works changed since `clusters()` gave it stays stale; one that is gone is passed over.
         """
@@ -250,7 +250,7 @@ class Library:
         return self._read(keep_texts.rank_inputs)
 
     def keep_scores(self, ledgers: Mapping[int, Ledger], now: datetime) -> None:
-        """Store ledgers whose score moved, 500 a transaction."""
+        """Store ledgers whose score moved, 250 a transaction."""
         changed = keep_texts.changed_scores(self._writer.connection, ledgers)
         for start in range(0, len(changed), SCORES):
             with self._writer.transaction() as connection:

@@ -5,6 +5,7 @@ a mark takes while another process stores 30,000 entries. Every line names the l
 """
 
 import argparse
+import os
 import random
 import subprocess
 import sys
@@ -208,10 +209,11 @@ def kills(path: Path, times: int) -> None:
 
 
 def fill(path: Path) -> None:
-    """Store and group more entries, as a refresh beside the screen does."""
-    words = Words(random.Random(5))
+    """Store and group more entries, as low in priority as a refresh beside the screen."""
+    os.nice(10)
+    words = Words(random.Random(time.time_ns()))
     with Library.open(path) as library, library.lock("a benchmark"):
-        fetch(library, words, STORED // OF_FEED, "g")
+        fetch(library, words, STORED // OF_FEED, f"g{time.time_ns()}-")
         place(library)
         group(library, STORED // 5)
         write(library)
