@@ -136,14 +136,14 @@ class _Run:
         await self._drive("grouping", place(library))
         grouping = Grouping(library, settings.cluster, now)
         await self._drive("grouping", grouping.add())
-        self._tell(ClustersChanged())
+        self._tell(ClustersChanged(clusters=len(grouping.changed)))
         await self._drive("writing", write(library, settings, now))
-        self._tell(ClustersChanged())
+        self._tell(ClustersChanged(clusters=len(grouping.changed)))
         # The screen has its stories; meaning takes a hundred times as long as terms and moves few of them.
         await self._drive("refining", grouping.refine())
         await self._drive("writing", write(library, settings, now))
         library.prune(settings.refresh)
-        self._tell(ClustersChanged())
+        self._tell(ClustersChanged(clusters=len(grouping.changed)))
 
     async def _drive(self, stage: str, steps: Iterable[tuple[int, int]]) -> None:
         """Take the steps one by one, telling how far they are, until they end or the user stops them."""
