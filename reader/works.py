@@ -23,7 +23,6 @@ LONG_TITLE = 25
 
 LEAD = 80
 """Letters and digits of text from which an equal lead, under an equal title, is evidence of a copy."""
-
 LEAD_USED = 160
 """Characters of the lead that are compared: feeds cut the same text at different places."""
 
@@ -35,7 +34,6 @@ TEAM = 2
 
 RULES = {"arxiv": Rule.ARXIV, "doi": Rule.DOI, "url": Rule.URL, "title": Rule.TITLE, "text": Rule.TITLE}
 """Kind of an identity -> the rule it stands for; strongest kind first."""
-
 STRENGTH = {kind: place for place, kind in enumerate(RULES)}
 
 NEWNESS = {Announce.NONE: 0, Announce.NEW: 0, Announce.CROSS: 1, Announce.REPLACE: 2, Announce.REPLACE_CROSS: 3}

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reader.cluster import roundups, stories
 from reader.cluster.bounds import Bounds
@@ -12,9 +13,9 @@ from reader.cluster.naming import named
 from reader.cluster.neighbours import Neighbours, StoryEdges
 from reader.cluster.places import Places
 from reader.cluster.reasons import story_reason, theme_reason
-from reader.cluster.sketch import TERM, Sketch, decoded, encoded, stem_hashes
+from reader.cluster.sketch import MOST, TERM, Sketch, decoded, encoded, stem_hashes
 from reader.cluster.space import projected
-from reader.cluster.terms import terms_of, text_of
+from reader.cluster.terms import Terms, terms_of, text_of
 from reader.cluster.window import Window
 from reader.model.cluster import Assignment, Changes, Corrections, Memory, Reason
 from reader.model.work import Work
@@ -26,10 +27,23 @@ NO_CORRECTIONS = Corrections()
 class Clusterer:
     """Groups works as they come. Its memory is a cache of the store's: `restore` makes it anew."""
 
-    def __init__(self, settings: ClusterSettings, *, next_id: int = 1, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self, settings: ClusterSettings, *, next_id: int = 1, embedder: Embedder | None = None, steady: bool = True
+    ) -> None:
+        """Make an empty clusterer.
+
+        Args:
+            settings: The user's.
+            next_id: First cluster id not yet used.
+            embedder: Gives vectors in `refine`; None = terms alone.
+            steady: Whether what is together already holds together a little (hysteresis). Without it the outcome of
+                a stream does not depend at all on how it is cut into batches.
+        """
         self.settings = settings
         self.embedder = embedder
+        self._steady = float(steady)
         self._next_id = next_id
+        self._measure = roundups.Measure(cut=roundups.cut_of(settings.roundups), hold=roundups.HOLD * self._steady)
         self._window = Window()
         self._places = Places()
         self._edges = Neighbours()
@@ -41,6 +55,10 @@ class Clusterer:
         """Fill an empty clusterer from what it gave the store to keep, in any order."""
         kept = {memory.work_id: memory for memory in memories}
         sketches = [sketch for memory in kept.values() if (sketch := decoded(memory))]
+        for sketch in sketches:
+            if self.embedder is not None and sketch.model != self.embedder.name:
+                # Models are never mixed: `refine` makes vectors of the present one.
+                sketch.vector, sketch.plain, sketch.model = None, None, ""
         sketches.sort(key=lambda s: (s.place, s.work_id))
         self._window.load(sketches)
         for sketch in sketches:
@@ -96,7 +114,7 @@ class Clusterer:
         window, terms = self._window, terms_of(work)
         hashes = stem_hashes(terms)
         known = window.row_of.get(work.id)
-        if known is not None and _same_text(window.rows[known], hashes, terms.title, terms.body):
+        if known is not None and _unchanged(window.rows[known], work, hashes, terms):
             return False
         if known is not None:
             self._edges.drop([work.id])
@@ -105,7 +123,7 @@ class Clusterer:
         columns, idf = window.idf(hashes)
         kept = np.zeros(len(hashes), TERM)
         kept["hash"], kept["idf"] = hashes, idf
-        kept["title"], kept["body"] = np.minimum(terms.title, 255), np.minimum(terms.body, 255)
+        kept["title"], kept["body"] = np.minimum(terms.title, MOST), np.minimum(terms.body, MOST)
         sketch = Sketch(
             work_id=work.id,
             arrived=self._newest,
@@ -152,7 +170,7 @@ class Clusterer:
         for part in stories.reach(touched, self._edges.same, stories.EDGE, stories.MOST):
             wide = places.mates(bounds.linked(places.mates(part)) & self._window.row_of.keys())
             works = sorted(wide, key=lambda w: self._window.rows[self._window.row_of[w]].place)
-            groups = stories.regroup(works, self._window, places, bounds)
+            groups = stories.regroup(works, self._window, places, bounds, stories.HOLD * self._steady)
             names = named(groups, places.story_of, self._next_id)
             self._next_id = names.next_id
             for group, story in zip(groups, names.ids, strict=True):
@@ -164,7 +182,6 @@ class Clusterer:
 
     def _regroup_roundups(self, moved: set[int], bounds: Bounds) -> None:
         places = self._places
-        cut = roundups.cut_of(self.settings.roundups)
         edges = StoryEdges(places, self._edges.akin)
         seeds = sorted({places.story_of[w] for w in places.mates(bounds.linked(moved) & places.story_of.keys())})
         for part in stories.reach(seeds, edges, roundups.EDGE, roundups.MOST):
@@ -172,8 +189,8 @@ class Clusterer:
             for story in part:
                 wide |= places.stories.get(places.roundup_of.get(story, 0), set())
                 wide |= {places.story_of[w] for w in bounds.linked(places.works[story]) if w in places.story_of}
-            order = sorted(wide)
-            groups = roundups.regroup(order, self._window, places, bounds, self._edges.same, cut)
+            order = sorted(wide, key=self._age)
+            groups = roundups.regroup(order, self._window, places, bounds, self._edges.same, self._measure)
             names = named(groups, places.roundup_of, self._next_id)
             self._next_id = names.next_id
             for story in order:
@@ -182,6 +199,11 @@ class Clusterer:
                 for story in group:
                     places.gather(story, roundup)
             self._aliases.update(names.aliases)
+
+    def _age(self, story: int) -> int:
+        """Return the place in the stream of a story's oldest live work; ids depend on batches, places do not."""
+        rows = (self._window.rows[self._window.row_of[work]] for work in self._places.works[story])
+        return min(sketch.place for sketch in rows)
 
     def _changes(self, touched: set[int], bounds: Bounds) -> Changes:
         places, window = self._places, self._window
@@ -217,10 +239,11 @@ def _arrival(work: Work) -> float:
     return min(appearance.entry.first_seen for appearance in work.appearances).timestamp()
 
 
-def _same_text(sketch: Sketch, hashes: object, title: Sequence[int], body: Sequence[int]) -> bool:
-    terms = sketch.terms
+def _unchanged(sketch: Sketch, work: Work, hashes: NDArray[np.uint32], terms: Terms) -> bool:
+    kept = sketch.terms
     return (
-        np.array_equal(terms["hash"], hashes)  # type: ignore[arg-type]
-        and np.array_equal(terms["title"], np.minimum(title, 255))
-        and np.array_equal(terms["body"], np.minimum(body, 255))
+        sketch.paper == work.arxiv_id
+        and np.array_equal(kept["hash"], hashes)
+        and np.array_equal(kept["title"], np.minimum(terms.title, MOST))
+        and np.array_equal(kept["body"], np.minimum(terms.body, MOST))
     )

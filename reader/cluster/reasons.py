@@ -13,6 +13,9 @@ from reader.model.cluster import Reason, Rule
 TERMS = 6
 """Shared terms that are named."""
 
+FIRST_UNSPACED = 0x3040
+"""Kana, Han and Hangul begin here: scripts whose tokens are pairs of characters."""
+
 NEAR_COPY = 0.8
 """tf-idf cosine from which two texts are copies of each other."""
 
@@ -28,7 +31,7 @@ def story_reason(work: int, story: Iterable[int], window: Window, bounds: Bounds
     best = int(chance.argmax())
     rule = Rule.NEAR_COPY if found[best, 0] >= NEAR_COPY else Rule.SIMILAR
     friends = [m for m in mates if (work, m) in bounds.together or (m, work) in bounds.together]
-    if friends and mates[best] not in friends:
+    if friends:
         best, rule = mates.index(friends[0]), Rule.YOU
     score = 1.0 if rule is Rule.YOU else round(float(chance[best]), 3)
     return Reason(rule=rule, nearest=mates[best], score=score, terms=shared_terms(work, mates[best], window))
@@ -56,10 +59,22 @@ def shared_terms(work: int, other: int, window: Window) -> tuple[str, ...]:
     """Return the rarest terms of a work that another one shares, rarest first, as they stood in the work."""
     rows = [window.row_of[w] for w in (work, other)]
     sketch, (own, theirs) = window.rows[rows[0]], (window.flat.ids[window.flat.row(row)] for row in rows)
-    both = np.isin(own, theirs).nonzero()[0]
-    words = sketch.words()
-    rarest = sorted(both.tolist(), key=lambda at: (-float(sketch.terms["idf"][at]), words[at]))
-    return tuple(words[at] for at in rarest[:TERMS])
+    both = np.isin(own, theirs).nonzero()[0].tolist()
+    words, idf = sketch.words(), sketch.terms["idf"]
+    found: list[tuple[float, str]] = []
+    last = -1
+    for at in both:
+        # Pairs of characters that overlap are one word of a script without spaces.
+        if at == last + 1 and found and _continues(found[-1][1], words[at]):
+            found[-1] = (max(found[-1][0], float(idf[at])), found[-1][1] + words[at][1:])
+        else:
+            found.append((float(idf[at]), words[at]))
+        last = at
+    return tuple(word for _, word in sorted(found, key=lambda term: (-term[0], term[1]))[:TERMS])
+
+
+def _continues(word: str, pair: str) -> bool:
+    return len(pair) == len("字字") and ord(pair[0]) >= FIRST_UNSPACED and word.endswith(pair[0])
 
 
 def _pairs(work: int, mates: Sequence[int], window: Window) -> tuple[list[int], list[int]]:

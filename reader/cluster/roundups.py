@@ -1,6 +1,7 @@
 """Stories on one theme become a roundup: average link over the centroids of stories. Never one event."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -48,6 +49,17 @@ OWN_TERM = 0.4
 TIGHTER = 0.05
 """Step by which a blob is cut more tightly."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """How tightly roundups are cut."""
+
+    cut: float
+    """Least mean likeness; one of `CUTS`."""
+    hold: float
+    """Added for stories that share a roundup already."""
+
+
 Edges = Mapping[int, Mapping[int, float]]
 
 
@@ -59,7 +71,7 @@ def akin(found: Floats) -> Floats:
 
 
 def regroup(
-    stories: Sequence[int], window: Window, places: Places, bounds: Bounds, same: Edges, cut: float
+    stories: Sequence[int], window: Window, places: Places, bounds: Bounds, same: Edges, measure: Measure
 ) -> list[list[int]]:
     """Group stories into roundups; what is no roundup is left out.
 
@@ -69,16 +81,16 @@ def regroup(
         places: The present grouping.
         bounds: The user's word.
         same: Probability of one event between works that are neighbours.
-        cut: One of `CUTS`.
+        measure: How tightly to cut.
     """
     members = [sorted(places.works[story]) for story in stories]
     likeness = centroid_likeness(members, window) + EVENT_SHARE * _mean_chance(members, same)
     now = np.array([places.roundup_of.get(story, -story) for story in stories])
-    likeness += HOLD * (now[:, None] == now[None])
+    likeness += measure.hold * (now[:, None] == now[None])
     block = bounds.blocks(members, _ties(stories, places, bounds))
     bounds.separate(likeness, members)
-    groups = _linked(list(range(len(stories))), likeness, members, block, cut)
-    whole = [piece for group in groups for piece in _cohesive(group, likeness, members, block, cut, window)]
+    groups = _linked(list(range(len(stories))), likeness, members, block, measure.cut)
+    whole = [piece for group in groups for piece in _cohesive(group, likeness, members, block, measure.cut, window)]
     tied = {at for at in block if block.count(at) > 1}
     return [
         [stories[row] for row in group]
