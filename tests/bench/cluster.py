@@ -3,11 +3,12 @@
 import argparse
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from reader.cluster.clusterer import Clusterer
+from reader.cluster.embed import Embedder, load
 from reader.model.cluster import Changes
 from reader.model.feed import Feed
 from reader.model.work import Appearance, Entry
@@ -56,8 +57,8 @@ class Stream:
         for entry, _ in batch:
             self.first[entry.id] = self.story[self.work_of[entry.id]]
 
-    def _merge(self, merged: object) -> None:
-        for loser, winner in dict(merged).items():  # type: ignore[call-overload]
+    def _merge(self, merged: Mapping[int, int]) -> None:
+        for loser, winner in merged.items():
             self._keep(self.clusterer.forget([loser]))
             self.appearances[winner] = self.appearances.get(winner, []) + self.appearances.pop(loser, [])
             self.work_of.update({entry: winner for entry, work in self.work_of.items() if work == loser})
@@ -91,7 +92,7 @@ class Stream:
 
 
 def run(
-    path: Path, *, embedder: object | None, settings: ClusterSettings, size: int = BATCH
+    path: Path, *, embedder: Embedder | None, settings: ClusterSettings, size: int = BATCH
 ) -> tuple[Stream, list[str]]:
     """Stream a file; return the stream and the lines' ids."""
     found = lines(path)
@@ -111,7 +112,7 @@ def main() -> None:
     parser.add_argument("--window", type=float, default=7, help="days")
     given = parser.parse_args()
     settings = ClusterSettings(embedder=given.embedder, window=timedelta(days=given.window))
-    stream, ids = run(given.file, embedder=None, settings=settings)
+    stream, ids = run(given.file, embedder=load(settings), settings=settings)
     clusters = stream.level(given.level)
     given.out.write_text(json.dumps({name: str(clusters[n]) for n, name in enumerate(ids, 1)}), encoding="utf-8")
 

@@ -11,7 +11,8 @@ from reader.model.feed import Feed, Tier
 from reader.model.work import Announce, Entry
 
 ARXIV_PREFIX = re.compile(
-    r"^\s*arXiv:(?P<id>[\w.\-/]+?)(?:v(?P<version>\d+))?\s+Announce Type:\s*(?P<type>[\w-]+)\s+(?:Abstract:\s*)?", re.I
+    r"^\s*arXiv:(?P<id>[\w.\-/]+?)(?:v(?P<version>\d+))?\s+Announce Type:\s*(?P<type>[\w-]+)\s+(?:Abstract:\s*)?",
+    re.IGNORECASE,
 )
 ARXIV_LINK = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})", re.IGNORECASE)
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
