@@ -25,6 +25,10 @@ PLACED_AT_ONCE = 4000
 EMBEDDED_AT_ONCE = 64
 """Works that get their vectors between two such looks: about a second at 46 to 118 texts a second."""
 
+SOON = 200
+"""Works whose vectors are made before anything is shown: two seconds that spare the reader stories which fall apart
+under the eyes. With more of them, what the terms alone say is shown first."""
+
 EMBEDDED = 2000
 """Works that get their vectors in one refresh, half a minute at most; the next one goes on, newest first."""
 
@@ -43,6 +47,20 @@ def place(library: Library) -> Iterator[tuple[int, int]]:
 
 def _known(library: Library, batch: Sequence[tuple[Entry, Feed]]) -> dict[str, int]:
     return library.identities({key for entry, feed in batch for key in identities(entry, feed)})
+
+
+def _one_after_the_other(first: Changes, second: Changes | None) -> Changes:
+    """Return two outcomes as one, so that the library never holds the state between them."""
+    if second is None:
+        return first
+    places = {a.work_id: a for a in (*first.assignments, *second.assignments)}
+    memories = {m.work_id: m for m in (*first.memories, *second.memories)}
+    return Changes(
+        assignments=tuple(places.values()),
+        aliases={**first.aliases, **second.aliases},
+        memories=tuple(memories.values()),
+        next_id=second.next_id,
+    )
 
 
 class Grouping:
@@ -70,7 +88,10 @@ class Grouping:
         fresh = self._without_frozen(waiting)
         for start in range(0, len(fresh), AT_ONCE):
             batch = fresh[start : start + AT_ONCE]
-            self._keep(self._clusterer.add(batch, corrections=self._corrections), batch)
+            changes = self._clusterer.add(batch, corrections=self._corrections)
+            if len(fresh) <= SOON:
+                changes = _one_after_the_other(changes, self._refined(batch))
+            self._keep(changes, batch)
             yield start + len(batch), len(fresh)
         if corrected:
             self._keep(self._clusterer.recheck(corrected, corrections=self._corrections), [])
@@ -80,17 +101,25 @@ class Grouping:
         if self._embedder is None:
             return
         bare = list(self._bare)[-EMBEDDED:]
-        self._library.note(UNREFINED, str(len(self._bare) or ""))
+        self._library.note(UNREFINED, str(len(bare) or ""))
         for start in range(0, len(bare), EMBEDDED_AT_ONCE):
             works = self._library.works(bare[start : start + EMBEDDED_AT_ONCE])
-            try:
-                changes = self._clusterer.refine(works, corrections=self._corrections)
-            except ModelError:
-                # What the terms alone placed stays; the next refresh asks the model again.
+            changes = self._refined(works)
+            if changes is None:
                 return
             self._keep(changes, [])
             yield start + len(works), len(bare)
-        self._library.note(UNREFINED, str(max(0, len(self._bare) - EMBEDDED) or ""))
+        # What was looked at and has no vector still (its feed is gone, say) will have none the next time either.
+        self._library.note(UNREFINED, str(len(self._bare.keys() - set(bare)) or ""))
+
+    def _refined(self, works: Sequence[Work]) -> Changes | None:
+        """Return what meaning changes; None where no model answers: what terms placed stays, and is looked at later."""
+        if self._embedder is None:
+            return None
+        try:
+            return self._clusterer.refine(works, corrections=self._corrections)
+        except ModelError:
+            return None
 
     def _memories(self, waiting: set[int]) -> Iterator[Memory]:
         """Give what the clusterer kept, noting on the way what is said of works that wait."""
@@ -120,6 +149,7 @@ class Grouping:
         told = {memory.work_id for memory in changes.memories}
         same = (self._known[work.id] for work in batch if work.id in self._known and work.id not in told)
         for memory in changes.memories:
+            self._bare.pop(memory.work_id, None)
             self._note_bare(memory)
         complete = replace(changes, memories=(*changes.memories, *same))
         self.changed.update(self._library.keep_changes(complete, self._now))

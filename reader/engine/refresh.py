@@ -136,10 +136,9 @@ class _Run:
         await self._drive("grouping", place(library))
         grouping = Grouping(library, settings.cluster, now)
         await self._drive("grouping", grouping.add())
-        self._tell(ClustersChanged(clusters=len(grouping.changed)))
         await self._drive("writing", write(library, settings, now))
         self._tell(ClustersChanged(clusters=len(grouping.changed)))
-        # The screen has its stories; meaning takes a hundred times as long as terms and moves few of them.
+        # Meaning takes a hundred times as long as terms and moves few stories: the screen has them first.
         await self._drive("refining", grouping.refine())
         await self._drive("writing", write(library, settings, now))
         library.prune(settings.refresh)

@@ -1,0 +1,134 @@
+"""Feeds by command: added, imported, edited, opened, and grouped otherwise than the reader thought."""
+
+import asyncio
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.commandline import asked, fails, own_library, said
+from tests.farm import document, now
+from tests.loopback import Loopback, answer
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Sequence[str]:
+    return own_library(tmp_path)
+
+
+async def test_add_reads_the_feed_and_its_entries_are_there_at_once(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        url = web.serve("/feed", answer(body=document("ada", 3, now=now())))
+        added = await asked(*db, "add", url, "--tier", "1", "--folder", "Labs")
+        assert (added.status, added.error) == (0, "")
+        assert "The ada, 3 new" in added.out
+        assert len((await asked(*db, "list")).out.splitlines()) == 3
+        (feed,) = json.loads((await asked(*db, "feeds", "--json")).out)
+        assert (feed["tier"], feed["folder"], feed["state"], feed["publisher"]) == (1, "Labs", "ok", "ada.example")
+        fails(await asked(*db, "add", url), 2, "already")
+
+
+async def test_add_follows_the_one_feed_that_a_page_offers(db: Sequence[str]) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    async with Loopback() as web:
+        web.serve("/feed", answer(body=document("ada", 3, now=now())))
+        page = web.serve("/", answer(body=f"<html><head>{link}</head></html>".encode(), content_type="text/html"))
+        assert (await asked(*db, "add", page)).status == 0
+        (feed,) = json.loads((await asked(*db, "feeds", "--json")).out)
+    assert feed["url"] == f"{web.base}/feed"
+
+
+async def test_add_names_the_feeds_of_a_page_that_offers_several(db: Sequence[str]) -> None:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}">' for n in "ab")
+    async with Loopback() as web:
+        page = web.serve("/", answer(body=f"<html><head>{links}</head></html>".encode(), content_type="text/html"))
+        fails(await asked(*db, "add", page), 2, f"{web.base}/a", f"{web.base}/b")
+        assert (await asked(*db, "feeds")).out.startswith("There are no feeds")
+
+
+async def test_add_keeps_nothing_that_cannot_be_read_unless_forced(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        gone = web.serve("/gone", answer(404))
+        text = web.serve("/text", answer(body=b"just words"))
+        fails(await asked(*db, "add", gone), 1, "404")
+        fails(await asked(*db, "add", text), 1)
+        assert (await asked(*db, "feeds", "--json")).out == "[]\n"
+        assert (await asked(*db, "add", "--force", gone)).status == 0
+        assert len(json.loads((await asked(*db, "feeds", "--json")).out)) == 1
+
+
+async def test_private_addresses_need_consent(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        url = web.serve("/feed", answer(body=document("ada", 3, now=now())))
+        fails(await asked(*db, "add", url, env={"PULSEAUGUR_ALLOW_PRIVATE": ""}), 1)
+        assert web.requests == []
+        agreed = await asked(*db, "add", url, "--allow-private", env={"PULSEAUGUR_ALLOW_PRIVATE": ""})
+        assert agreed.status == 0, agreed
+
+
+def test_import_and_export_carry_what_describes_a_feed(tmp_path: Path, db: Sequence[str]) -> None:
+    first = tmp_path / "first.opml"
+    ours = 'tier="1" publisher="A Lab" language="zh"'
+    good = f'<outline text="[bold]A" xmlUrl="https://u:secret@a.example/f" {ours}/>'
+    bad = '<outline xmlUrl="exec:rm -rf"/><outline xmlUrl="|cmd"/>'
+    first.write_text(f'<opml version="2.0"><body><outline text="Labs">{good}</outline>{bad}</body></opml>')
+    found = said(*db, "import", str(first))
+    assert found.status == 0
+    assert "1 feed added, 2 refused" in found.out
+    assert "1 already there" in said(*db, "import", str(first)).out
+    exported = said(*db, "export").out
+    assert "secret" not in exported
+    for part in ('xmlUrl="https://a.example/f"', 'tier="1"', 'publisher="A Lab"', 'language="zh"', 'text="[bold]A"'):
+        assert part in exported
+
+
+def test_a_feed_can_be_edited_and_removed(db: Sequence[str]) -> None:
+    said(*db, "add", "--force", "https://a.example/f")
+    assert (
+        said(*db, "edit", "1", "--title", "Lab \x1b[31m", "--tier", "press", "--pause", "--language", "de-AT").status
+        == 0
+    )
+    (feed,) = json.loads(said(*db, "feeds", "--json").out)
+    assert (feed["title"], feed["tier"], feed["paused"], feed["language"]) == ("Lab", 2, True, "de")
+    fails(said(*db, "edit", "7", "--tier", "1"), 1, "7")
+    fails(said(*db, "edit", "1"), 2, "nothing to change")
+    assert said(*db, "remove", "1").status == 0
+    assert said(*db, "feeds", "--json").out == "[]\n"
+
+
+async def test_open_gives_the_browser_exactly_the_link_and_marks_the_work_read(
+    db: Sequence[str], tmp_path: Path
+) -> None:
+    record, browser = tmp_path / "record", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {record}\n')
+    browser.chmod(0o755)
+    # The browser outlives the command; a pipe waits for it.
+    os.mkfifo(record)
+    async with Loopback() as web:
+        await asked(*db, "add", web.serve("/feed", answer(body=document("ada", 1, now=now()))))
+    opened = await asked(*db, "open", "1", "1", env={"BROWSER": str(browser)})
+    assert (opened.status, opened.error) == (0, "")
+    async with asyncio.timeout(10):
+        assert await asyncio.to_thread(record.read_text) == "https://ada.example/0\n"
+    (row,) = json.loads(said(*db, "list", "--json").out)
+    assert row["unread"] == 0
+    fails(said(*db, "open", "1", "9", env={"BROWSER": str(browser)}), 1, "no source 9")
+
+
+async def test_corrections_hold_through_refreshes_and_can_be_undone(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        for name in ("ada", "bob"):
+            added = await asked(*db, "add", web.serve(f"/{name}", answer(body=document(name, 2, now=now()))))
+            assert added.status == 0, added
+        before = json.loads(said(*db, "list", "--json").out)
+        story = before[0]["id"]
+        assert [row["works"] for row in before] == [2, 2]
+        assert said(*db, "cluster", "eject", str(story), "2").status == 0
+        for _ in range(2):
+            assert (await asked(*db, "refresh", "--force")).status == 0
+            assert sorted(row["works"] for row in json.loads(said(*db, "list", "--json").out)) == [1, 1, 2]
+        assert said(*db, "cluster", "undo").out.startswith("Undone")
+        assert (await asked(*db, "refresh", "--force")).status == 0
+    assert [row["works"] for row in json.loads(said(*db, "list", "--json").out)] == [2, 2]
