@@ -167,10 +167,9 @@ class Clusterer:
 
     def _regroup_stories(self, touched: Sequence[int], bounds: Bounds) -> set[int]:
         places, moved = self._places, set(touched)
-        for part in stories.reach(touched, self._edges.same, stories.EDGE, stories.MOST):
-            wide = places.mates(bounds.linked(places.mates(part)) & self._window.row_of.keys())
-            works = sorted(wide, key=lambda w: self._window.rows[self._window.row_of[w]].place)
-            groups = stories.regroup(works, self._window, places, bounds, stories.HOLD * self._steady)
+        parts = self._parts(touched, bounds)
+        for works, likeness in zip(parts, stories.pairwise(parts, self._window), strict=True):
+            groups = stories.regroup(works, likeness, self._window, places, bounds, stories.HOLD * self._steady)
             names = named(groups, places.story_of, self._next_id)
             self._next_id = names.next_id
             for group, story in zip(groups, names.ids, strict=True):
@@ -179,6 +178,19 @@ class Clusterer:
                     places.put(work, story)
             self._aliases.update(names.aliases)
         return moved
+
+    def _parts(self, touched: Sequence[int], bounds: Bounds) -> list[list[int]]:
+        """Return the parts of the graph to group again, disjoint, with all mates and whatever merges tie to them."""
+        found: list[set[int]] = []
+        for part in stories.reach(touched, self._edges.same, stories.EDGE, stories.MOST):
+            mates = self._places.mates(part)
+            wide = self._places.mates(bounds.linked(mates) & self._window.row_of.keys()) if bounds.together else mates
+            for other in [other for other in found if not other.isdisjoint(wide)]:
+                found.remove(other)
+                wide |= other
+            found.append(wide)
+        row = self._window.row_of
+        return [sorted(part, key=row.__getitem__) for part in found]
 
     def _regroup_roundups(self, moved: set[int], bounds: Bounds) -> None:
         places = self._places
@@ -189,6 +201,8 @@ class Clusterer:
             for story in part:
                 wide |= places.stories.get(places.roundup_of.get(story, 0), set())
                 wide |= {places.story_of[w] for w in bounds.linked(places.works[story]) if w in places.story_of}
+            if len(wide) == 1 and not wide & places.roundup_of.keys():
+                continue
             order = sorted(wide, key=self._age)
             groups = roundups.regroup(order, self._window, places, bounds, self._edges.same, self._measure)
             names = named(groups, places.roundup_of, self._next_id)
@@ -225,12 +239,12 @@ class Clusterer:
         theme: Reason | None = None
         if roundup:
             others = {w for s in places.stories[roundup] if s != story for w in places.works[s]}
-            theme = theme_reason(work, others, self._window, bounds)
+            theme = theme_reason(work, others, self._edges.akin, self._window, bounds)
         return Assignment(
             work_id=work,
             story_id=story,
             roundup_id=roundup,
-            reason=story_reason(work, places.works[story], self._window, bounds),
+            reason=story_reason(work, places.works[story], self._edges.same, self._window, bounds),
             theme=theme,
         )
 

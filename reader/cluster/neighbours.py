@@ -14,7 +14,7 @@ from reader.cluster.flat import Floats
 from reader.cluster.pairs import measures
 from reader.cluster.places import Places
 from reader.cluster.score import likely
-from reader.cluster.sketch import Sketch
+from reader.cluster.sketch import EDGE, Sketch
 from reader.cluster.window import Window
 
 NEAREST = 20
@@ -32,6 +32,7 @@ class Neighbours:
         """Probability of one story."""
         self.akin: dict[int, dict[int, float]] = {}
         """Likeness of theme."""
+        self._values: dict[float, float] = {}
 
     def find(self, rows: Sequence[int], window: Window, span: float) -> None:
         """Find the earlier neighbours of rows anew, within `span` seconds of their own date."""
@@ -46,22 +47,24 @@ class Neighbours:
             keep = (chance >= stories.EDGE) | (akin >= roundups.EDGE)
             for row in block:
                 self._forget_earlier(window.rows[row])
-            edges = zip(
-                left[keep].tolist(), right[keep].tolist(), chance[keep].tolist(), akin[keep].tolist(), strict=True
-            )
-            for row, other, p, a in edges:
-                window.rows[row].edges[window.rows[other].work_id] = (p, a)
+            works = np.array([window.rows[row].work_id for row in right[keep].tolist()], np.int64)
             for row in block:
+                own = left[keep] == row
+                edges = np.zeros(int(own.sum()), EDGE)
+                edges["work"], edges["same"], edges["akin"] = works[own], chance[keep][own], akin[keep][own]
+                window.rows[row].edges = edges
                 self.link(window.rows[row], window)
 
     def link(self, sketch: Sketch, window: Window) -> None:
         """Take in the edges that a sketch carries, to works that are still live."""
-        work = sketch.work_id
-        for other, (p, akin) in sketch.edges.items():
-            if other in window.row_of:
-                for edges, value in ((self.same, p), (self.akin, akin)):
-                    edges.setdefault(work, {})[other] = value
-                    edges.setdefault(other, {})[work] = value
+        for edges, name, least in ((self.same, "same", stories.EDGE), (self.akin, "akin", roundups.EDGE)):
+            strong = sketch.edges[sketch.edges[name] >= least]
+            for other, value in zip(strong["work"].tolist(), strong[name].tolist(), strict=True):
+                if other in window.row_of:
+                    # One object a value, not one an edge: at 20,000 works that is 30 MB.
+                    shared = self._values.setdefault(value, value)
+                    edges.setdefault(sketch.work_id, {})[other] = shared
+                    edges.setdefault(other, {})[sketch.work_id] = shared
 
     def drop(self, works: Iterable[int]) -> None:
         """Forget all edges of works."""
@@ -71,11 +74,10 @@ class Neighbours:
                     edges[other].pop(work, None)
 
     def _forget_earlier(self, sketch: Sketch) -> None:
-        for other in sketch.edges:
+        for other in sketch.edges["work"].tolist():
             for edges in (self.same, self.akin):
                 edges.get(sketch.work_id, {}).pop(other, None)
                 edges.get(other, {}).pop(sketch.work_id, None)
-        sketch.edges = {}
 
 
 class StoryEdges(Mapping[int, Mapping[int, float]]):

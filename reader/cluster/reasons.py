@@ -4,14 +4,19 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from reader.cluster import roundups
 from reader.cluster.bounds import Bounds
-from reader.cluster.pairs import measures
+from reader.cluster.pairs import COSINE, measures
 from reader.cluster.score import likely
+from reader.cluster.stories import Edges
 from reader.cluster.window import Window
 from reader.model.cluster import Reason, Rule
 
 TERMS = 6
 """Shared terms that are named."""
+
+LIKE_A_COPY = 0.5
+"""Probability of one story below which nobody asks whether it is a copy."""
 
 FIRST_UNSPACED = 0x3040
 """Kana, Han and Hangul begin here: scripts whose tokens are pairs of characters."""
@@ -20,39 +25,55 @@ NEAR_COPY = 0.8
 """tf-idf cosine from which two texts are copies of each other."""
 
 
-def story_reason(work: int, story: Iterable[int], window: Window, bounds: Bounds) -> Reason:
+def story_reason(work: int, story: Iterable[int], same: Edges, window: Window, bounds: Bounds) -> Reason:
     """Return why a work is in its story, which holds `story` (live works, itself included)."""
-    mates = sorted((w for w in story if w != work and w in window.row_of), key=lambda w: _place(w, window))
-    if not mates or _place(work, window) < _place(mates[0], window):
+    mates = sorted((mate for mate in story if mate != work), key=window.row_of.__getitem__)
+    if not mates or window.row_of[work] < window.row_of[mates[0]]:
         return Reason(rule=Rule.FIRST)
-    left, right = _pairs(work, mates, window)
-    found = measures(window, left, right)
-    chance = likely(window, left, right, found)
-    best = int(chance.argmax())
-    rule = Rule.NEAR_COPY if found[best, 0] >= NEAR_COPY else Rule.SIMILAR
-    friends = [m for m in mates if (work, m) in bounds.together or (m, work) in bounds.together]
-    if friends:
-        best, rule = mates.index(friends[0]), Rule.YOU
-    score = 1.0 if rule is Rule.YOU else round(float(chance[best]), 3)
-    return Reason(rule=rule, nearest=mates[best], score=score, terms=shared_terms(work, mates[best], window))
-
-
-def theme_reason(work: int, others: Iterable[int], window: Window, bounds: Bounds) -> Reason:
-    """Return why a work's story is in its roundup, whose other stories hold `others`."""
-    mates = sorted(w for w in others if w in window.row_of)
-    friends = [m for m in mates if (work, m) in bounds.together or (m, work) in bounds.together]
-    if friends:
+    if friends := _friends(work, mates, bounds):
         return Reason(rule=Rule.YOU, nearest=friends[0], terms=shared_terms(work, friends[0], window))
-    if not mates:
-        return Reason(rule=Rule.FIRST)
-    found = measures(window, *_pairs(work, mates, window))
-    best = int(found[:, 0].argmax())
+    known = same.get(work, {})
+    near = [mate for mate in mates if mate in known]
+    if near:
+        best = max(near, key=known.__getitem__)
+        chance = known[best]
+    else:
+        best, chance = _likeliest(work, mates, window)
+    copy = chance >= LIKE_A_COPY and measures(window, *_pairs(work, [best], window))[0, COSINE] >= NEAR_COPY
+    rule = Rule.NEAR_COPY if copy else Rule.SIMILAR
+    return Reason(rule=rule, nearest=best, score=round(chance, 3), terms=shared_terms(work, best, window))
+
+
+def theme_reason(work: int, others: Iterable[int], akin: Edges, window: Window, bounds: Bounds) -> Reason:
+    """Return why a work's story is in its roundup, whose other stories hold `others`."""
+    mates = sorted(others, key=window.row_of.__getitem__)
+    if friends := _friends(work, mates, bounds):
+        return Reason(rule=Rule.YOU, nearest=friends[0], terms=shared_terms(work, friends[0], window))
+    known = akin.get(work, {})
+    near = [mate for mate in mates if mate in known]
+    if near:
+        best = max(near, key=known.__getitem__)
+        likeness = known[best]
+    else:
+        found = roundups.akin(measures(window, *_pairs(work, mates, window)))
+        best, likeness = mates[int(found.argmax())], float(found.max())
     return Reason(
-        rule=Rule.THEME,
-        nearest=mates[best],
-        score=round(float(found[best, 0]), 3),
-        terms=shared_terms(work, mates[best], window),
+        rule=Rule.THEME, nearest=best, score=round(max(0.0, likeness), 3), terms=shared_terms(work, best, window)
     )
+
+
+def _friends(work: int, mates: Sequence[int], bounds: Bounds) -> list[int]:
+    """Return the mates that the user merged with this work."""
+    if not bounds.together:
+        return []
+    return [mate for mate in mates if (work, mate) in bounds.together or (mate, work) in bounds.together]
+
+
+def _likeliest(work: int, mates: Sequence[int], window: Window) -> tuple[int, float]:
+    left, right = _pairs(work, mates, window)
+    chance = likely(window, left, right, measures(window, left, right))
+    best = int(chance.argmax())
+    return mates[best], float(chance[best])
 
 
 def shared_terms(work: int, other: int, window: Window) -> tuple[str, ...]:
@@ -79,7 +100,3 @@ def _continues(word: str, pair: str) -> bool:
 
 def _pairs(work: int, mates: Sequence[int], window: Window) -> tuple[list[int], list[int]]:
     return [window.row_of[work]] * len(mates), [window.row_of[mate] for mate in mates]
-
-
-def _place(work: int, window: Window) -> int:
-    return window.rows[window.row_of[work]].place

@@ -2,7 +2,6 @@
 
 import struct
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -48,8 +47,8 @@ class Sketch:
     plain: Floats | None = None
     """The vector before its language's mean was taken off; feeds that mean."""
     model: str = ""
-    edges: dict[int, tuple[float, float]] = field(default_factory=dict)
-    """Earlier work -> (probability of one story, likeness of theme)."""
+    edges: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EDGE))
+    """Of `EDGE`: earlier works, probability of one story, likeness of theme."""
 
     def words(self) -> list[str]:
         """Return the readable forms, parallel to `terms`."""
@@ -63,16 +62,17 @@ def stem_hashes(terms: Terms) -> NDArray[np.uint32]:
 
 def encoded(sketch: Sketch, story_id: int, roundup_id: int) -> Memory:
     """Return the memory of a sketch."""
-    edges = np.array([(work, same, akin) for work, (same, akin) in sorted(sketch.edges.items())], EDGE)
     language, paper = sketch.language.encode(), sketch.paper.encode()
-    head = HEAD.pack(FORM, len(language), len(paper), len(sketch.terms), len(edges), sketch.place, sketch.when)
+    head = HEAD.pack(FORM, len(language), len(paper), len(sketch.terms), len(sketch.edges), sketch.place, sketch.when)
     vectors = [] if sketch.vector is None or sketch.plain is None else [sketch.vector, sketch.plain]
     return Memory(
         work_id=sketch.work_id,
         story_id=story_id,
         roundup_id=roundup_id,
         when=datetime.fromtimestamp(sketch.arrived, UTC),
-        features=b"".join([head, language, paper, sketch.terms.tobytes(), edges.tobytes(), sketch.readable.encode()]),
+        features=b"".join(
+            [head, language, paper, sketch.terms.tobytes(), sketch.edges.tobytes(), sketch.readable.encode()]
+        ),
         vector=b"".join(vector.astype(np.float16).tobytes() for vector in vectors),
         model=sketch.model,
     )
@@ -102,10 +102,5 @@ def decoded(memory: Memory) -> Sketch | None:
         vector=both[:half] if half else None,
         plain=both[half:] if half else None,
         model=memory.model,
-        edges=_edges_of(found),
+        edges=found,
     )
-
-
-def _edges_of(found: NDArray[np.void]) -> dict[int, tuple[float, float]]:
-    pairs: Mapping[str, list[float]] = {name: found[name].tolist() for name in ("same", "akin")}
-    return dict(zip(found["work"].tolist(), zip(pairs["same"], pairs["akin"], strict=True), strict=True))

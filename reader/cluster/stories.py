@@ -1,13 +1,14 @@
 """Works on one event become a story: average link over the parts of the graph that a batch touches."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reader.cluster.bounds import Bounds, contract
+from reader.cluster.flat import Floats
 from reader.cluster.link import average_link
-from reader.cluster.pairs import all_measures
+from reader.cluster.pairs import all_measures, measures
 from reader.cluster.places import Places
 from reader.cluster.score import likely
 from reader.cluster.window import Window
@@ -23,6 +24,9 @@ EDGE = 0.20
 
 MOST = 800
 """Works regrouped at once; a larger part is cut at higher edges first."""
+
+SMALL = 24
+"""Works of a part up to which its pairs are scored together with those of other parts."""
 
 STEP = 0.05
 """Step by which edges are raised for a part that is too large."""
@@ -69,10 +73,18 @@ def _part(seed: int, edges: Edges, least: float, most: int, giant: set[int]) -> 
 
 
 def regroup(
-    works: Sequence[int], window: Window, places: Places, bounds: Bounds, hold: float = HOLD
+    works: Sequence[int], likeness: Floats, window: Window, places: Places, bounds: Bounds, hold: float
 ) -> list[list[int]]:
-    """Group some works into stories; each group and the groups themselves in the order of `works`."""
-    likeness = pairwise(works, window)
+    """Group some works into stories; each group and the groups themselves in the order of `works`.
+
+    Args:
+        works: Live works.
+        likeness: Probability of one story for each pair of them; overwritten.
+        window: The live works.
+        places: The present grouping.
+        bounds: The user's word.
+        hold: Added for pairs that share a story already.
+    """
     if hold:
         now = np.array([places.story_of.get(work, -work) for work in works])
         likeness += hold * (now[:, None] == now[None])
@@ -87,10 +99,31 @@ def regroup(
     return list(groups.values())
 
 
-def pairwise(works: Sequence[int], window: Window) -> NDArray[np.float32]:
-    """Return the probability of one story for each pair."""
-    rows = np.array([window.row_of[work] for work in works])
-    return likely(window, rows[:, None], rows[None], all_measures(window, rows))
+def pairwise(parts: Sequence[Sequence[int]], window: Window) -> list[Floats]:
+    """Return the probability of one story for each pair of works, for each part; the small parts in one go."""
+    rows = [np.array([window.row_of[work] for work in part]) for part in parts]
+    small = [part for part in rows if len(part) <= SMALL]
+    likely_pairs = _in_one_go(small, window)
+    return [
+        next(likely_pairs)
+        if len(part) <= SMALL
+        else likely(window, part[:, None], part[None], all_measures(window, part))
+        for part in rows
+    ]
+
+
+def _in_one_go(parts: Sequence[NDArray[np.int64]], window: Window) -> Iterator[Floats]:
+    triangles = [np.triu_indices(len(part), 1) for part in parts]
+    none = np.zeros(0, np.int64)
+    left = np.concatenate([none, *(part[a] for part, (a, _) in zip(parts, triangles, strict=True))])
+    right = np.concatenate([none, *(part[b] for part, (_, b) in zip(parts, triangles, strict=True))])
+    chance = likely(window, left, right, measures(window, left, right))
+    start = 0
+    for part, (a, b) in zip(parts, triangles, strict=True):
+        matrix = np.zeros((len(part), len(part)), np.float32)
+        matrix[a, b] = matrix[b, a] = chance[start : start + len(a)]
+        start += len(a)
+        yield matrix
 
 
 def _ties(works: Sequence[int], window: Window, places: Places, bounds: Bounds) -> list[tuple[int, int]]:
