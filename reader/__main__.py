@@ -123,7 +123,7 @@ def _place(given: argparse.Namespace) -> Iterator[Place]:
     elif given.db:
         yield Place(library=given.db, settings=settings, config=given.config, demo=True)
     else:
-        with tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-demo-") as folder:
+        with tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-demo-", ignore_cleanup_errors=True) as folder:
             place = Place(library=Path(folder) / "library.db", settings=settings, config=given.config, demo=True)
             # A command on the demo needs what a refresh brings; the screen and the refresh bring it themselves.
             if given.command not in (None, "refresh", "prepare"):

@@ -230,3 +230,9 @@ async def test_a_host_that_asked_for_patience_delays_its_other_feeds(library: Li
     await run(library, web, clock=clock)
     _, health = library.feed(1)
     assert health.due == clock.time + timedelta(hours=5)
+
+
+async def test_a_refresh_leaves_a_readable_copy_of_the_marks_once_a_day(library: Library, path: Path) -> None:
+    await run(library, FakeWeb())
+    await run(library, FakeWeb())
+    assert len(list(path.parent.glob("library.db.marks-*.jsonl"))) == 1

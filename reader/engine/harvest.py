@@ -109,8 +109,9 @@ class Harvest:
         )
         after, health = settled(described(feed, parsed), health)
         new = changed = 0
-        if parsed:
-            kept = self._library.keep_fetch(after, health, parsed.entries)
+        if parsed or after.url != feed.url:
+            # A third permanent redirect may end in a 304: the feed has moved all the same.
+            kept = self._library.keep_fetch(after, health, parsed.entries if parsed else ())
             new, changed = kept.new, kept.changed
         else:
             self._library.save_health(feed.id, health)

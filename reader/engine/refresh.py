@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import os
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -38,7 +39,7 @@ async def refresh(library: Library, options: Options, tell: Tell) -> None:
         LibraryBusy: Another process is refreshing it.
         StoreError: The library cannot be read or written.
     """
-    with library.lock("a refresh"):
+    with library.lock(f"a refresh, process {os.getpid()}, since {options.clock():%H:%M} UTC"):
         await _Run(library, options, tell).run()
 
 
@@ -72,6 +73,7 @@ class _Run:
             await self.settle()
         if not self._stopped:
             self._library.note(REFRESHED_AT, self._options.clock().isoformat())
+            self._library.back_up(self._options.clock())
         self._tell(
             Finished(
                 new=tally.new,

@@ -9,6 +9,7 @@ from reader.errors import Discoverable, ParseError
 from reader.fetch.schedule import next_health, settled
 from reader.model.feed import Feed, Health
 from reader.parse.parsed import Parsed
+from reader.urls import host_of
 
 Choose = Callable[[tuple[str, ...]], str]
 """Picks one of several offered addresses; raises when it cannot."""
@@ -42,7 +43,9 @@ async def find(feed: Feed, source: Source, parse: Parse, choose: Choose, options
     except Discoverable as page:
         link = page.links[0] if len(page.links) == 1 else choose(page.links)
     try:
-        return await _read(replace(feed, url=link), source, parse, options)
+        # Consent to a private address is for the host that was typed, not for whatever its page names.
+        consent = feed.allow_private and host_of(link) == host_of(feed.url)
+        return await _read(replace(feed, url=link, allow_private=consent), source, parse, options)
     except Discoverable as error:
         raise ParseError("The page offers a feed that is itself a page, and no feed.") from error
 
