@@ -30,7 +30,7 @@ NICENESS = 10
 
 GARBAGE_AFTER = 100_000
 """Objects between two looks for garbage (700 unless set): a refresh makes a million that live to its end, and looking
-through them again and again was a sixth of its processor time."""
+through them again and again took up to a sixth of its processor time."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
