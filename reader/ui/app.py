@@ -9,12 +9,10 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from reader.browser import browse_here, choose, launch
-from reader.model.view import View
 from reader.settings import Settings
 from reader.ui.engine import Engine
-from reader.ui.library import Library
-from reader.ui.listing import look_at
+from reader.ui.library import Library, Marks
+from reader.ui.listing import look_first
 from reader.ui.manner import Manner
 from reader.ui.noticing import sequence
 from reader.ui.render.times import utc_now
@@ -44,7 +42,7 @@ class ReaderApp(App[None]):
         self.manner = Manner(settings, now)
         self.engine = Engine(command)
         manner = self.manner
-        self._first = library.reading.begin(lambda reads: look_at(View(), manner, reads))
+        self._first = library.reading.begin(lambda reads: look_first(manner, reads))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = SIXTEEN.name if has_few_colours() else settings.screen.theme
@@ -62,8 +60,8 @@ class ReaderApp(App[None]):
 
     def on_ready(self) -> None:
         """Take what start-up built out of the collector's sight: a key's 99th percentile falls by a third."""
-        gc.collect()
         gc.freeze()
+        gc.enable()
 
     def open_link(self, url: str) -> None:
         """Open a link; a browser of the console gets the terminal for as long as it runs.
@@ -71,6 +69,9 @@ class ReaderApp(App[None]):
         Raises:
             BrowserError: The link must not be opened, or there is no browser.
         """
+        # Imported here: 8 ms that a start need not wait for.
+        from reader.browser import browse_here, choose, launch
+
         browser = choose(self.manner.settings.screen.browser)
         if not browser.console:
             launch(browser, url)
@@ -100,9 +101,16 @@ def run(path: Path, settings: Settings, command: Sequence[str]) -> None:
     Raises:
         StoreError: The library cannot be opened.
     """
-    from reader.store.marks import Marks
     from reader.store.read import Reader
 
-    Reader(path)
-    library = Library(lambda: Reader(path), lambda: Marks(path), path)
+    def marks() -> Marks:
+        # Imported on the thread that marks, after the first frame.
+        from reader.store.marks import Marks as StoreMarks
+
+        return StoreMarks(path)
+
+    Reader(path).close()
+    # Nothing that a start builds is garbage: looking for it costs 20 ms. `on_ready` turns the collector on again.
+    gc.disable()
+    library = Library(lambda: Reader(path), marks, path)
     ReaderApp(library, settings, command).run(mouse=settings.screen.mouse)

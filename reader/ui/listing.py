@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reader.model.view import Row, Totals, View
+from reader.model.view import Row, Story, Totals, View
 from reader.ui.library import Library, Reads
 from reader.ui.manner import Manner
 from reader.ui.render.row import Place, gone_lines, row_lines
@@ -34,6 +34,8 @@ class Reading:
     ids: "array[int]"
     totals: Totals
     unread: frozenset[int]
+    story: Story | None = None
+    """The first one, when the reading is the start's."""
 
 
 def look_at(view: View, manner: Manner, reads: Reads) -> Reading:
@@ -42,6 +44,12 @@ def look_at(view: View, manner: Manner, reads: Reads) -> Reading:
     ids = reads.search(view.query, MOST_FOUND, now=now) if view.name == SEARCH else reads.ids(view, now)
     unread = frozenset(reads.unread_ids())
     return Reading(view=view, ids=ids, totals=reads.totals(now), unread=unread)
+
+
+def look_first(manner: Manner, reads: Reads) -> Reading:
+    """Read all that the first frame shows."""
+    found = look_at(View(), manner, reads)
+    return replace(found, story=reads.story(found.ids[0], manner.now()) if found.ids else None)
 
 
 class Listing:

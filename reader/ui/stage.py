@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from reader.errors import ReaderError
 from reader.model.view import Story
+from reader.ui.choice import Choice
 from reader.ui.dashboard import Dashboard
 from reader.ui.engine import Engine
 from reader.ui.library import Library, Marks
@@ -16,7 +17,6 @@ from reader.ui.manner import Manner
 from reader.ui.messages import StoreChanged
 from reader.ui.render.cells import safe
 from reader.ui.render.empty import empty_blocks
-from reader.ui.screens.choices import Choice, Choices
 from reader.ui.telling import Telling
 from reader.ui.widgets.reading_pane import ReadingPane
 from reader.ui.widgets.search_line import SearchLine
@@ -64,6 +64,8 @@ class Stage:
 
     def choose(self, heading: str, choices: Sequence[Choice], then: Callable[[str], None]) -> None:
         """Have one of several things chosen; `then` runs if one was."""
+        from reader.ui.screens.choices import Choices
+
         screen = Choices(self.manner.words.say(heading), choices, self.manner)
         self.screen.app.push_screen(screen, lambda value: None if value is None else then(value))
 

@@ -38,6 +38,8 @@ class Telling:
         self._stories: Recent[int, Story] = Recent(KEPT_STORIES)
         self._neighbours: Sequence[int] = ()
         self._asked = asyncio.Event()
+        self.busy = True
+        """Whether stories are being read."""
         self._later: Timer | None = None
         self._dwell: Timer | None = None
         self._last_key = 0.0
@@ -47,6 +49,10 @@ class Telling:
         """The source pointed at in the story."""
         number = self._pane.source
         return next((s for s in self.story.sources if s.number == number), None) if self.story and number else None
+
+    def know(self, story: Story) -> None:
+        """Keep a story that was read elsewhere."""
+        self._stories.keep(story.id, story)
 
     def follow(self, cluster_id: int, neighbours: Sequence[int] = ()) -> None:
         """Show another story: now, or as soon as the key that is held down rests."""
@@ -68,12 +74,15 @@ class Telling:
         elif not self._wanted:
             self._clear()
         self._neighbours = neighbours
+        self.busy = True
         self._asked.set()
 
     async def serve(self) -> None:
         """Read what is wanted, then what will be wanted next; one worker for all keys, as starting one costs 1 ms."""
         while True:
+            self.busy = False
             await self._asked.wait()
+            self.busy = True
             self._asked.clear()
             for cluster_id in (self._wanted, *self._neighbours):
                 if cluster_id and cluster_id not in self._stories:

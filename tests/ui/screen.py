@@ -63,7 +63,13 @@ def screen_text(app: ReaderApp) -> str:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until every worker has ended and every message is handled."""
+    """Wait until every worker has ended, the stories at hand are read, and every message is handled."""
+    app = pilot.app
+    assert isinstance(app, ReaderApp)
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+        # One worker reads stories for as long as the screen is there; an empty list would mean all of them.
+        if running := [w for w in app.workers if w.group != "stories"]:
+            await app.workers.wait_for_complete(running)
         await pilot.pause()
+        while app.main.stage.telling.busy:
+            await pilot.pause(0.002)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reader.model.view import Source, Story
+from reader.ui.choice import Choice
 from reader.ui.render.cells import safe
 from reader.ui.render.sources import feed_title
-from reader.ui.screens.choices import Choice
 from reader.ui.stage import Stage
 
 

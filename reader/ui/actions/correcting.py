@@ -5,10 +5,10 @@ from datetime import datetime, time, timedelta
 
 from reader.model.mark import Field, UserRule, Want
 from reader.model.view import Source, Story
+from reader.ui.choice import Choice
 from reader.ui.render.cells import safe
 from reader.ui.render.look import Look
 from reader.ui.render.times import stamp
-from reader.ui.screens.choices import Choice
 from reader.ui.stage import Stage
 
 NEIGHBOURS = 500

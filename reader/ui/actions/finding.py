@@ -4,12 +4,12 @@ from array import array
 from dataclasses import replace
 
 from reader.model.view import Sort, View
+from reader.ui.choice import Choice
 from reader.ui.listing import SEARCH
 from reader.ui.render import names
 from reader.ui.render.cells import safe
 from reader.ui.render.runs import Run
 from reader.ui.render.words import N_
-from reader.ui.screens.choices import Choice
 from reader.ui.stage import Stage
 
 BUILT_IN = (

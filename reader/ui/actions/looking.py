@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from reader.ui.actions.telling import Pages
+from reader.ui.choice import Choice
 from reader.ui.keys import shown
-from reader.ui.screens.choices import Choice
 from reader.ui.stage import Stage
 from reader.ui.themes import THEMES
 

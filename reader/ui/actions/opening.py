@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from reader.errors import BrowserError
 from reader.model.view import Source
+from reader.ui.choice import Choice
 from reader.ui.render.cells import safe
 from reader.ui.render.runs import Line
 from reader.ui.render.sources import feed_title
-from reader.ui.screens.choices import Choice
 from reader.ui.stage import Stage
 
 Opens = Callable[[str], None]

@@ -1,13 +1,15 @@
 """Pages about the story on screen: how it was written, why it is here, why it ranks, what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reader.model.view import Revision, Story
 from reader.ui.render import delta, ledger, provenance, reasons
 from reader.ui.render.cells import safe, safe_body
 from reader.ui.render.runs import Block
-from reader.ui.screens.sheet import Sheet, Turns
 from reader.ui.stage import Stage
+
+Turns = Callable[[int], Sequence[Block]]
+"""Steps to another page by +1 or -1 and returns its blocks."""
 
 
 class Pages:
@@ -17,8 +19,14 @@ class Pages:
         self._stage = stage
 
     def _open(self, heading: str, blocks: Sequence[Block], turns: Turns | None = None) -> None:
-        stage = self._stage
-        stage.screen.app.push_screen(Sheet(stage.manner.words.say(heading), blocks, stage.manner, turns))
+        self._lay(self._stage.manner.words.say(heading), blocks, turns)
+
+    def _lay(self, heading: str, blocks: Sequence[Block], turns: Turns | None = None) -> None:
+        """Lay a page over the screen."""
+        # Imported here, like all that lies over the screen: its first frame needs none of it.
+        from reader.ui.screens.sheet import Sheet
+
+        self._stage.screen.app.push_screen(Sheet(heading, blocks, self._stage.manner, turns))
 
     def how(self) -> None:
         """How this summary was written."""
@@ -72,7 +80,7 @@ class Pages:
         blocks: list[Block] = []
         for paragraph in safe_body(text).split("\n"):
             blocks += [Block(runs=((paragraph, "text"),)), Block()]
-        stage.screen.app.push_screen(Sheet(safe(title), blocks, stage.manner))
+        self._lay(safe(title), blocks)
 
 
 class Turner:

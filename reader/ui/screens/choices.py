@@ -1,7 +1,6 @@
 """Choose one of a list, with a search line: merging, links, themes, views, menus. Knows nothing of what is chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -13,21 +12,10 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
+from reader.ui.choice import Choice
 from reader.ui.manner import Manner
-from reader.ui.render.runs import Line, clip, text_of
+from reader.ui.render.runs import clip, text_of
 from reader.ui.widgets.panes import LinePane
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One line to choose."""
-
-    value: str
-    """What is handed back."""
-    runs: Line
-    """What is shown."""
-    keeps: bool = False
-    """Whether it stays in sight whatever is searched for."""
 
 
 class ChoiceList(LinePane):

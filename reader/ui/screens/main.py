@@ -137,18 +137,30 @@ class Main(Screen[None]):
         clock = stage.manner.settings.screen.clock
         self.set_interval(TICK if clock else SLOW_TICK, self._tick)
         stage.start(stage.telling.serve(), "stories")
-        stage.start(self._begin(), "begin")
+        if self._first.done():
+            self._begin(self._first.result())
+        else:
+            stage.start(self._begin_later(), "begin")
 
-    async def _begin(self) -> None:
+    async def _begin_later(self) -> None:
+        self._begin(await asyncio.wrap_future(self._first))
+
+    def _begin(self, found: Reading) -> None:
         """Show the first reading; then refresh in the background."""
-        found = self._first.result() if self._first.done() else await asyncio.wrap_future(self._first)
-        self.stage.stories.show(self.stage.listing.accept(found), keep=False)
-        self.stage.shown()
-        now = self.stage.manner.now()
-        self.stage.mark(lambda marks: marks.expire(now))
+        stage = self.stage
+        if found.story is not None:
+            stage.telling.know(found.story)
+        stage.stories.show(stage.listing.accept(found), keep=False)
+        stage.shown()
         self._filling = not found.ids
+        self.call_after_refresh(self._begin_work, found)
+
+    def _begin_work(self, found: Reading) -> None:
+        """Start what can wait until the first frame is out."""
+        stage, now = self.stage, self.stage.manner.now()
+        stage.mark(lambda marks: marks.expire(now))
         for cluster_id in found.ids[:TOP]:
-            if (row := self.stage.listing.row(cluster_id)) is not None:
+            if (row := stage.listing.row(cluster_id)) is not None:
                 self._noticing.know(row)
         if found.totals.feeds:
             self.refreshing.start_up()

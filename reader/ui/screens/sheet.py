@@ -1,6 +1,6 @@
 """A page that lies over the screen: provenance, ledger, reasons, differences, full text. Knows only blocks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,14 +10,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.ui.actions.telling import Turns
 from reader.ui.keys import SHEET
 from reader.ui.manner import Manner
 from reader.ui.render.cells import safe
 from reader.ui.render.runs import Block
 from reader.ui.widgets.reading_pane import ReadingPane
-
-Turns = Callable[[int], Sequence[Block]]
-"""Steps to another page by +1 or -1 and returns its blocks."""
 
 
 class Sheet(ModalScreen[None]):

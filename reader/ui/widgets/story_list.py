@@ -71,9 +71,12 @@ class StoryList(LinePane):
 
     def put(self, cluster_id: int, top: int) -> None:
         """Put the cursor on a story and a line at the top, as they were before."""
-        self.cursor = self._place(cluster_id)
-        self.go(top)
-        self.reveal()
+        self.set_reactive(StoryList.cursor, self._place(cluster_id))
+        self._painted.clear()
+        self.repaint()
+        self.moved(self.current)
+        # After the layout: the search line that closes gives the list its last line back.
+        self.call_after_refresh(self.go, top)
 
     def _place(self, cluster_id: int) -> int:
         try:
