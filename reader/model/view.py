@@ -125,7 +125,7 @@ class FeedRow:
     health: Health
     entries: int
     daily: tuple[int, ...]
-    """Entries first seen on each of the last 14 days, oldest first."""
+    """Entries dated on each of the last 14 days, oldest first."""
     recent: tuple[str, ...] = ()
     """Titles of its newest entries, <= 5."""
 

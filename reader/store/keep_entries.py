@@ -75,7 +75,7 @@ def _insert(connection: sqlite3.Connection, feed_id: int, rows: Sequence[Row]) -
     Database(connection).table("entries").insert_all(plain, batch_size=len(plain))
     ids = _ids(connection, feed_id, [row["key"] for row in rows])
     _keep_texts(connection, [(ids[row["key"]], row["full_text"]) for row in rows if row["full_text"]])
-    days = Counter(row["first_seen"][:DAY] for row in rows)
+    days = Counter(row["dated"][:DAY] for row in rows)
     connection.executemany(
         "INSERT INTO feed_days (feed_id, day, entries) VALUES (?, ?, ?) "
         "ON CONFLICT (feed_id, day) DO UPDATE SET entries = entries + excluded.entries",

@@ -13,7 +13,7 @@ from reader.ui.render.times import age, ago, ahead, clock
 
 METER = 16
 """Cells of the progress bar."""
-LEAST_LEFT = 34
+LEAST_LEFT = 44
 """Cells that the left part of the top bar keeps before the right part is shortened."""
 
 
@@ -88,7 +88,9 @@ def _freshness(fresh: Freshness, totals: Totals | None, look: Look) -> list[Line
         return [((safe(fresh.note), "warn" if fresh.wrong else "good"), *failing, end)]
     updated = totals.updated if totals else None
     if updated is None:
-        return [((words.say("not refreshed yet"), "muted"), *failing, end)]
+        told = words.say("not refreshed yet")
+        live = f"{words.say('live {time}', time=clock(now, seconds=True))} · {told}" if fresh.ticking else told
+        return [((live, "muted"), *failing, end), ((told, "muted"), *failing, end)]
     if not fresh.ticking:
         told = words.say("updated {time}", time=clock(updated))
         return [((told, "muted"), *failing, end), ((clock(updated), "muted"), *failing, end)]

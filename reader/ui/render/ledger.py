@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from reader.model.ledger import Term
 from reader.model.view import Story
 from reader.reason import number
@@ -11,9 +13,8 @@ from reader.ui.render.look import Look
 from reader.ui.render.runs import BLANK, Block, Line
 from reader.ui.render.times import stamp
 
-NAME, FIGURE = 26, 10
-"""Cells of the ledger's columns."""
-UNITS = {"publishers": "publishers", "h": "h", "works/day": "works/day"}
+NAME, GIVEN, FIGURE = 24, 19, 8
+"""Cells of the ledger's columns: 24 + 19 + 3 x 8 fit a sheet on 80."""
 
 
 def page(story: Story, look: Look) -> Sequence[Block]:
@@ -21,14 +22,14 @@ def page(story: Story, look: Look) -> Sequence[Block]:
     words = look.words
     head: Line = (
         (fit("", NAME), "label"),
-        (_right(words.say("from")), "label"),
+        (_right(words.say("from"), GIVEN), "label"),
         (_right(words.say("points")), "label"),
         (_right(words.say("at most")), "label"),
         (_right(words.say("one more")), "label"),
     )
     total: Line = (
         (fit(words.say("score"), NAME), "strong"),
-        (_right(""), "text"),
+        (_right("", GIVEN), "text"),
         (_right(number(story.ledger.score)), "strong"),
     )
     rank = words.say("Rank {rank}; computed {time}.", rank=story.rank, time=stamp(story.ranked, look.now))
@@ -37,7 +38,7 @@ def page(story: Story, look: Look) -> Sequence[Block]:
         BLANK,
         Block(runs=head, cut=True),
         *(Block(runs=_term(term, look), cut=True) for term in story.ledger.terms),
-        Block(runs=((look.glyphs.empty * (NAME + 2 * FIGURE), "muted"),), cut=True),
+        Block(runs=((look.glyphs.empty * (NAME + GIVEN + FIGURE), "muted"),), cut=True),
         Block(runs=total, cut=True),
         BLANK,
         Block(runs=((words.say("Weights and limits: [rank] in the configuration. No model ranks."), "muted"),)),
@@ -46,14 +47,15 @@ def page(story: Story, look: Look) -> Sequence[Block]:
 
 def _term(term: Term, look: Look) -> Line:
     name = look.words.say(names.TERMS.get(term.name, term.name))
+    unit = look.words.say(names.UNITS.get(term.unit, term.unit)) if term.unit else ""
     return (
         (fit(name, NAME), "text"),
-        (_right(f"{number(term.given)} {term.unit}".strip()), "muted"),
+        (_right(f"{number(term.given)} {unit}".strip(), GIVEN), "muted"),
         (_right(f"{term.points:+.1f}"), "strong" if term.points >= 0 else "warn"),
         (_right(number(term.cap)), "muted"),
         (_right(f"{term.more:+.1f}" if term.more else ""), "muted"),
     )
 
 
-def _right(text: str) -> str:
-    return f" {text:>{FIGURE - 1}}"
+def _right(text: str, cells: int = FIGURE) -> str:
+    return " " * max(1, cells - cell_len(text)) + text

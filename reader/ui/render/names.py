@@ -129,3 +129,15 @@ def badge(appearance: Appearance, words: Words) -> str:
         return ""
     version = f" v{entry.arxiv_version}" if entry.arxiv_version > 1 else ""
     return words.say(ANNOUNCES[entry.announce]) + version
+
+
+UNITS = {
+    "publishers": N_("publishers"),
+    "tier": N_("tier"),
+    "h": N_("hours"),
+    "h since first seen": N_("hours since first seen"),
+    "publishers/day": N_("publishers a day"),
+    "roundup": N_("roundup"),
+    "rules": N_("rules"),
+}
+"""Units of a ledger's inputs."""
