@@ -13,8 +13,8 @@ from reader.ui.render.look import Look
 from reader.ui.render.runs import BLANK, Block, Line
 from reader.ui.render.times import stamp
 
-NAME, GIVEN, FIGURE = 24, 19, 8
-"""Cells of the ledger's columns: 24 + 19 + 3 x 8 fit a sheet on 80."""
+NAME, GIVEN, FIGURE = 23, 21, 8
+"""Cells of the ledger's columns: 23 + 21 + 3 x 8 fit a sheet on 80."""
 
 
 def page(story: Story, look: Look) -> Sequence[Block]:
