@@ -20,6 +20,9 @@ from reader.cluster.window import Window
 NEAREST = 20
 """Candidates of a work by shared terms, and as many by meaning."""
 
+AKIN = 8
+"""Edges of theme that a work keeps to earlier ones: the best. More cost time and memory and change no roundup."""
+
 BLOCK = 64
 """Works that are compared to the window at once."""
 
@@ -44,7 +47,7 @@ class Neighbours:
             found = measures(window, left, right)
             chance = likely(window, left, right, found).astype(np.float16)
             akin = roundups.akin(found).astype(np.float16)
-            keep = (chance >= stories.EDGE) | (akin >= roundups.EDGE)
+            keep = (chance >= stories.EDGE) | ((akin >= roundups.EDGE) & _leading(left, akin))
             for row in block:
                 self._forget_earlier(window.rows[row])
             works = np.array([window.rows[row].work_id for row in right[keep].tolist()], np.int64)
@@ -122,3 +125,13 @@ def _best(likeness: Floats) -> NDArray[np.int64]:
         least = np.partition(likeness[some], -NEAREST)[-NEAREST]
         some = some[likeness[some] >= least]
     return some[np.argsort(-likeness[some], kind="stable")][:NEAREST]
+
+
+def _leading(left: NDArray[np.int64], akin: NDArray[np.float16]) -> NDArray[np.bool_]:
+    """Return which pairs are among the `AKIN` best of their row."""
+    order = np.lexsort((-akin, left))
+    rows = left[order]
+    first = np.searchsorted(rows, rows)
+    leading = np.zeros(len(left), bool)
+    leading[order] = np.arange(len(left)) - first < AKIN
+    return leading
