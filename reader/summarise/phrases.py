@@ -1,7 +1,7 @@
 """Texts as runs of telling words, and the phrases in them. Knows scripts with and without spaces; ranks nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ LONGEST_RUN = 8
 """Characters of a phrase in an unspaced script, which has two to four characters a word or two."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_JOIN = re.compile(r"[ \u00a0]|[-‐‑]")
+_JOINS = frozenset(" \u00a0-‐‑")
 _UNSPACED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uf900-\ufaff]+")
 _TYING = "的了在是与和及或对将被把从到等而其这那也都就还又并但以于之由给让向用个种些们"
 _TYING_RUN = re.compile(f"[{_TYING}]+")
@@ -42,13 +42,33 @@ class Phrase:
     """What compares: stems of the words; the run itself in an unspaced script."""
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A telling word of a text."""
+
+    start: int
+    end: int
+    stem: str
+
+
 def phrases(text: str, language: str) -> Iterator[Phrase]:
     """Yield every phrase of a text in order, overlapping ones included; none crosses a stop word or a mark."""
-    for run in _runs(text):
-        stems = tuple(_stem(word[0], language) for word in run)
-        for start in range(len(run)):
-            for end in range(start + 1, min(len(run), start + LONGEST_PHRASE) + 1):
-                yield Phrase(text=text[run[start].start() : run[end - 1].end()], stems=stems[start:end])
+    for run in runs(text, language):
+        for first, last in _windows(len(run)):
+            stems = tuple(word.stem for word in run[first:last])
+            yield Phrase(text=text[run[first].start : run[last - 1].end], stems=stems)
+
+
+def windows(run: Sequence[Word], wanted: Collection[str]) -> Iterator[Sequence[Word]]:
+    """Yield the phrases of a run, in the order of `phrases`, that hold one of the wanted stems."""
+    held = [word.stem in wanted for word in run]
+    if any(held):
+        yield from (run[first:last] for first, last in _windows(len(run)) if any(held[first:last]))
+
+
+def _windows(length: int) -> Iterator[tuple[int, int]]:
+    for first in range(length):
+        yield from ((first, last) for last in range(first + 1, min(length, first + LONGEST_PHRASE) + 1))
 
 
 def shared_runs(title: str, text: str) -> list[str]:
@@ -74,15 +94,18 @@ def _parts(piece: str) -> Iterator[str]:
         yield from (piece[start : start + size] for start in range(len(piece) - size + 1))
 
 
-def _runs(text: str) -> Iterator[Sequence[re.Match[str]]]:
-    run: list[re.Match[str]] = []
-    for word in _WORD.finditer(text):
-        joined = bool(run) and _JOIN.fullmatch(text[run[-1].end() : word.start()]) is not None
-        if run and not joined:
+def runs(text: str, language: str) -> Iterator[Sequence[Word]]:
+    """Yield the runs of telling words that only a space or a hyphen parts, in order."""
+    run: list[Word] = []
+    end = 0
+    for found in _WORD.finditer(text):
+        start, before, end = found.start(), end, found.end()
+        if run and text[before:start] not in _JOINS:
             yield run
             run = []
-        if _tells(word[0]):
-            run.append(word)
+        stem = _stem(found[0], language)
+        if stem is not None:
+            run.append(Word(start, end, stem))
         elif run:
             yield run
             run = []
@@ -90,10 +113,9 @@ def _runs(text: str) -> Iterator[Sequence[re.Match[str]]]:
         yield run
 
 
-def _tells(word: str) -> bool:
-    return word.casefold() not in STOP and len(word) > 1 and not word.isdigit() and not _UNSPACED.search(word)
-
-
 @lru_cache(maxsize=16_384)
-def _stem(word: str, language: str) -> str:
+def _stem(word: str, language: str) -> str | None:
+    """Return the stem of a word; None for one that tells nothing."""
+    if word.casefold() in STOP or len(word) == 1 or word.isdigit() or _UNSPACED.search(word):
+        return None
     return " ".join(words(word, language, stem=True))

@@ -1,10 +1,14 @@
 """The stories of a roundup as phrases: what their titles name and what their texts say."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reader.model.work import Work
 from reader.summarise.copies import Sources
-from reader.summarise.phrases import Phrase, phrases, pieces
+from reader.summarise.phrases import Phrase, phrases, pieces, runs, windows
+
+Stems = tuple[str, ...]
 
 TERM_TEXT = 800
 """Characters of a text that are looked at for terms: an abstract's first half."""
@@ -19,10 +23,14 @@ class Subject:
     """The beginnings of its works' texts, in source order."""
     named: tuple[Phrase, ...]
     """Phrases of the titles, runs of unspaced characters included."""
-    said: tuple[Phrase, ...]
-    """Phrases of the texts."""
+    forms: Mapping[Stems, str]
+    """Phrases that hold a stem of the titles, in order, the titles' own first: as they stand where they first do."""
+    said: Mapping[Stems, int]
+    """How often the texts have each of them; empty where they have none."""
+    silent: bool
+    """Whether the texts hold no phrase at all."""
     stems: frozenset[str]
-    """Of both."""
+    """All of titles and texts."""
 
 
 def subjects(sources: Sources, language: str) -> list[Subject]:
@@ -39,11 +47,32 @@ def _subject(sources: Sources, members: Sequence[int], language: str) -> Subject
     texts = tuple(work.text[:TERM_TEXT] for work in works)
     named = tuple(phrase for work in works for phrase in phrases(work.title, work.language))
     named += tuple(Phrase(text=piece, stems=(piece,)) for work in works for piece in pieces(work.title))
-    said = tuple(p for work, text in zip(works, texts, strict=True) for p in phrases(text, work.language))
+    return _read(works, texts, named)
+
+
+def _read(works: Sequence[Work], texts: tuple[str, ...], named: tuple[Phrase, ...]) -> Subject:
+    """Return the story whose titles are read; of the texts' phrases, hundreds a text, only those that may be named."""
+    wanted = {stem for phrase in named for stem in phrase.stems}
+    stems = set(wanted)
+    forms: dict[Stems, str] = {}
+    for phrase in named:
+        forms.setdefault(phrase.stems, phrase.text)
+    said: Counter[Stems] = Counter()
+    silent = True
+    for work, text in zip(works, texts, strict=True):
+        for run in runs(text, work.language):
+            silent = False
+            stems.update(word.stem for word in run)
+            for window in windows(run, wanted):
+                key = tuple(word.stem for word in window)
+                said[key] += 1
+                forms.setdefault(key, text[window[0].start : window[-1].end])
     return Subject(
         titles=tuple(work.title for work in works),
         texts=texts,
         named=named,
+        forms=forms,
         said=said,
-        stems=frozenset(stem for phrase in (*named, *said) for stem in phrase.stems),
+        silent=silent,
+        stems=frozenset(stems),
     )

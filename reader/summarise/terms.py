@@ -1,11 +1,11 @@
 """The phrase that tells one story of a roundup from the others. Knows phrases; knows no language but its script."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.summarise.phrases import GENERIC, Phrase, shared_runs
-from reader.summarise.subject import Subject
+from reader.summarise.subject import Stems, Subject
 
 LENGTH_WORTH = (0.65, 1.0, 0.95)
 """By number of words: a pair names a subject best; one word is often too wide, three are often a chance."""
@@ -32,74 +32,82 @@ class Term:
     """0 to about 2."""
 
 
-def term_of(subject: Subject, told: Sequence[Subject], holders: Mapping[str, int], theme: Phrase | None) -> Term | None:
-    """Return the best term of one story: its titles' words, rare among the others, said again in its text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What the stories of a roundup have in all: the ground from which one of them stands out."""
 
-    Args:
-        subject: One of `told`.
-        told: All of them.
-        holders: Stem -> how many of them have it.
-        theme: What they share, which is no one's term.
-    """
-    taken = theme.stems if theme else ()
-    title = subject.titles[0].replace("".join(taken) or "\n", " ")
+    told: Sequence[Subject]
+    spread: Mapping[str, float]
+    """Stem -> share of the other stories that have it."""
+    running: str
+    """All texts."""
+    taken: Stems
+    """Stems of what they share, which is no one's term."""
+
+    @classmethod
+    def of(cls, told: Sequence[Subject], theme: Phrase | None) -> "Ground":
+        """Return the ground of these stories."""
+        holders = Counter(stem for subject in told for stem in subject.stems)
+        return cls(
+            told=told,
+            spread={stem: (n - 1) / max(1, len(told) - 1) for stem, n in holders.items()},
+            running=" ".join(text for subject in told for text in subject.texts),
+            taken=theme.stems if theme else (),
+        )
+
+
+def term_of(subject: Subject, ground: Ground) -> Term | None:
+    """Return the best term of one story: its titles' words, rare among the others, said again in its text."""
+    title = subject.titles[0].replace("".join(ground.taken) or "\n", " ")
     runs = shared_runs(title, subject.texts[0])
     if runs:
-        return _run_term(runs, subject, told)
-    count = Counter(phrase.stems for phrase in subject.said)
-    forms = _forms(subject)
-    title_has = {phrase.stems for phrase in subject.named}
-    needed = {stems: SAID_WITH_TITLE if stems in title_has else SAID_ALONE for stems in forms}
-    spread = {stem: (n - 1) / max(1, len(told) - 1) for stem, n in holders.items()}
-    worth = {
-        stems: _worth(stems, subject, count[stems], spread)
-        for stems in forms
-        if (count[stems] >= needed[stems] or not subject.said)
-        and not set(taken) & set(stems)
-        and not _is_generic(stems)
-    }
-    if not worth:
-        return None
+        return _run_term(runs, subject, ground.told)
+    worth = dict(_worths(subject, ground))
     # "causal energy" is a piece of "causal energy minimization" when it is never said without it.
-    texts = [text for other in told for text in other.texts]
-    shown = {stems: _as_said(forms[stems], texts) for stems in worth}
-    whole = [s for s in worth if not any(_is_piece(s, other) and count[s] == count[other] for other in worth)]
-    terms = [
-        Term(text=shown[s], worth=worth[s] * (NO_NAME if len(s) == 1 and shown[s].islower() else 1.0)) for s in whole
-    ]
-    return max(terms, key=lambda term: term.worth)
+    pieces = {(piece, subject.said.get(s, 0)) for s in worth if len(s) > 1 for piece in (s[1:], s[:-1])}
+    whole = [stems for stems in worth if (stems, subject.said.get(stems, 0)) not in pieces]
+    return _shown_best({stems: worth[stems] for stems in whole}, subject, ground.running)
 
 
-def _forms(subject: Subject) -> dict[tuple[str, ...], str]:
-    """Return the phrases that may be named, the title's first: the text may have the words as verbs."""
-    title = {stem for phrase in subject.named for stem in phrase.stems}
-    forms: dict[tuple[str, ...], str] = {}
-    for phrase in (*subject.named, *subject.said):
-        if title & set(phrase.stems):
-            forms.setdefault(phrase.stems, phrase.text)
-    return forms
+def _shown_best(worth: Mapping[Stems, float], subject: Subject, running: str) -> Term | None:
+    """Return the best phrase as it is shown, the first of equals; the texts are searched for the likeliest alone."""
+    terms: list[tuple[float, int, str]] = []
+    place = {stems: i for i, stems in enumerate(worth)}
+    for stems in sorted(worth, key=lambda stems: -worth[stems]):
+        if terms and max(terms)[0] > worth[stems]:
+            break
+        shown = _as_said(subject.forms[stems], running)
+        factor = NO_NAME if len(stems) == 1 and shown.islower() else 1.0
+        terms.append((factor * worth[stems], -place[stems], shown))
+    return Term(text=max(terms)[2], worth=max(terms)[0]) if terms else None
 
 
-def _worth(stems: tuple[str, ...], subject: Subject, count: int, spread: Mapping[str, float]) -> float:
+def _worths(subject: Subject, ground: Ground) -> Iterator[tuple[Stems, float]]:
+    """Yield what may be named, with its worth."""
     title = [phrase.stems for phrase in subject.named]
-    in_title = sum(any(stem in other for other in title) for stem in stems) / len(stems)
-    named = IN_ONE_PIECE + FIRST / (1 + _place(stems, title)) if stems in title else 0.0
-    # Squared: a phrase may hold a common word ("subspace inference"), but not be made of them.
-    rarity = 1 - (sum(spread[stem] for stem in stems) / len(stems)) ** 2
-    return rarity * (in_title + named + IN_TEXT * min(count, 3) / 3) * LENGTH_WORTH[len(stems) - 1]
+    places = {stems: place for place, stems in reversed(tuple(enumerate(title)))}
+    said_in_title = {stem for stems in title for stem in stems}
+    for stems in subject.forms:
+        count = subject.said.get(stems, 0)
+        least = SAID_WITH_TITLE if stems in places else SAID_ALONE
+        if (count < least and not subject.silent) or _is_taken(stems, ground.taken):
+            continue
+        in_title = sum(stem in said_in_title for stem in stems) / len(stems)
+        named = IN_ONE_PIECE + FIRST / (1 + _place(stems, title[: places[stems]])) if stems in places else 0.0
+        # Squared: a phrase may hold a common word ("subspace inference"), but not be made of them.
+        rarity = 1 - (sum(ground.spread[stem] for stem in stems) / len(stems)) ** 2
+        worth = rarity * (in_title + named + IN_TEXT * min(count, 3) / 3) * LENGTH_WORTH[len(stems) - 1]
+        yield stems, worth
 
 
-def _place(stems: tuple[str, ...], title: Sequence[tuple[str, ...]]) -> int:
+def _place(stems: Stems, before: Sequence[Stems]) -> int:
     """Return how many single words of the titles stand before the phrase."""
-    return len({other for other in title[: title.index(stems)] if len(other) == 1 and other[0] not in stems})
+    return len({other for other in before if len(other) == 1 and other[0] not in stems})
 
 
-def _is_piece(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    return len(part) == len(whole) - 1 and part in (whole[1:], whole[:-1])
-
-
-def _is_generic(stems: tuple[str, ...]) -> bool:
-    return stems[0] in GENERIC or stems[-1] in GENERIC
+def _is_taken(stems: Stems, taken: Stems) -> bool:
+    """Whether a phrase names nothing, or what all share."""
+    return stems[0] in GENERIC or stems[-1] in GENERIC or any(stem in taken for stem in stems)
 
 
 def _run_term(runs: Sequence[str], subject: Subject, told: Sequence[Subject]) -> Term | None:
@@ -110,9 +118,8 @@ def _run_term(runs: Sequence[str], subject: Subject, told: Sequence[Subject]) ->
     return Term(text=max(own, key=lambda run: (len(run), -own.index(run))), worth=1.0)
 
 
-def _as_said(text: str, texts: Iterable[str]) -> str:
+def _as_said(text: str, running: str) -> str:
     """Return a phrase as running text has it: a title's capitals and hyphens are for looks. Never half and half."""
-    running = " ".join(texts)
     lower = text.lower()
     found = next((form for form in (lower, lower.replace("-", " "), text) if form in running), "")
     return found or (lower if all(f" {word}" in running for word in lower.split()) else text)

@@ -7,7 +7,7 @@ from reader.summarise.copies import Sources
 from reader.summarise.headline import story_headline
 from reader.summarise.phrases import GENERIC, Phrase
 from reader.summarise.subject import Subject, subjects
-from reader.summarise.terms import Term, term_of
+from reader.summarise.terms import Ground, Term, term_of
 
 TERMS = 3
 """Distinguishing terms that are named; with the theme they fill two lines of the list."""
@@ -40,8 +40,8 @@ def theme_headline(sources: Sources, language: str = "") -> str:
     papers, articles, rest = COUNTED.get(language, COUNTED["en"])
     told = subjects(sources, language)
     theme = _theme(told)
-    holders = Counter(stem for subject in told for stem in subject.stems)
-    terms = _distinct([term_of(subject, told, holders, theme) for subject in told], theme)
+    ground = Ground.of(told, theme)
+    terms = _distinct([term_of(subject, ground) for subject in told], theme)
     if len(terms) < min(FEWEST_TERMS, len(works)):
         return rest.format(title=story_headline(sources), n=len(works) - 1)
     counted = (papers if all(work.arxiv_id for work in works) else articles).format(n=len(works))
