@@ -8,3 +8,9 @@ UNREFINED = "unrefined"
 
 DEMO_OPENED = "demo_opened"
 """UTC at which the demo was opened; its presence makes a library a demo."""
+
+MODEL = "model"
+"""What was asked of the model so far, as JSON: requests, tokens of the day, breaker, forms of answer."""
+
+WAITING = "waiting"
+"""Not empty if texts by a model wait to be written again by it."""

@@ -13,6 +13,7 @@ from reader.engine.options import Options
 from reader.engine.parsers import Parsers
 from reader.engine.queue import Due
 from reader.engine.rerank import rerank
+from reader.engine.standing import release
 from reader.events import ClustersChanged, Event, FeedDone, Finished, Stage, Started
 from reader.fetch.schedule import is_due
 from reader.model.feed import Feed, FeedState, Health
@@ -119,12 +120,23 @@ class _Run:
         """Bring the later steps up to what the library holds; import them only if something is undone."""
         if self._warming:
             await self._warming
+        if not self._options.settings.summary.model:
+            release(self._library)
         if self._undone():
             await self._group_and_write()
         if not self._stopped:
             now = self._options.clock()
             self._library.apply_rules(now)
             rerank(self._library, self._options.settings, now)
+
+    async def _ask_model(self) -> None:
+        """Have the user's model write what the top of the list says; after everything that needs none."""
+        if not self._options.settings.summary.model:
+            return
+        # Imported here: without a model nothing of it is even loaded.
+        from reader.engine.refining import Refining
+
+        await Refining(self._library, self._options, self._tell).run()
 
     def _undone(self) -> bool:
         library = self._library
@@ -141,7 +153,7 @@ class _Run:
         await self._drive("writing", write(library, settings, now))
         self._tell(ClustersChanged(clusters=len(grouping.changed)))
         # Meaning takes a hundred times as long as terms and moves few stories: the screen has them first.
-        await self._drive("refining", grouping.refine())
+        await self._drive("grouping", grouping.refine())
         await self._drive("writing", write(library, settings, now))
         library.prune(settings.refresh)
         self._tell(ClustersChanged(clusters=len(grouping.changed)))

@@ -74,7 +74,9 @@ class Provenance:
     tokens_out: int = 0
     seconds: float = 0.0
     note: str = ""
-    """Why extracts stand in for a configured model: "not reachable", "budget used", "failed the source check", …"""
+    """Why extracts stand in for a configured model: "model not reachable", …; details follow after ": "."""
+    asked: str = ""
+    """Hash of the question that a model answered, well or not; the same one is not put again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

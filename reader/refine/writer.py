@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.errors import ModelError
 from reader.model.cluster import Cluster
-from reader.model.summary import Author, Dropped, Provenance, Summary
+from reader.model.summary import Author, Provenance, Summary
 from reader.model.work import Work
 from reader.refine.answer import read
 from reader.refine.asking import Asker
-from reader.refine.budget import REFUSALS
+from reader.refine.budget import REFUSALS, UNREACHED
 from reader.refine.evidence import source
 from reader.refine.gateway import Reply
 from reader.refine.prompt import PROMPT_VERSION, Prompt, compose, schema_json
@@ -23,6 +22,14 @@ MOST_WORKS = 12
 
 TRIES = 2
 """The first draft, and one more that is told what failed."""
+
+
+FAILED, PRIVATE = "the model's text failed the source check", "its feeds are private"
+ANSWERS = (FAILED, PRIVATE)
+"""Beginnings of notes that are an answer: asking the same again would bring the same."""
+
+
+NOTHING_SENT = Provenance()
 
 
 def open_works(cluster: Cluster) -> list[Work]:
@@ -46,19 +53,17 @@ def cache_key(cluster: Cluster, settings: SummarySettings) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
-def fallback(extract: Summary, note: str, *, dropped: Sequence[Dropped] = (), reply: Reply | None = None) -> Summary:
-    """Return the extract, its record saying why it stands in for the model."""
+def fallback(extract: Summary, note: str, spent: Provenance = NOTHING_SENT) -> Summary:
+    """Return the extract, its record saying why it stands in for the model, and what was sent all the same."""
 
     def noted(record: Provenance) -> Provenance:
-        spent = reply or Reply(text="")
-        return replace(
-            record, note=note, dropped=tuple(dropped), tokens_in=spent.tokens_in, tokens_out=spent.tokens_out
-        )
+        return replace(spent, author=record.author, at=record.at, inputs=record.inputs, note=note)
 
     return replace(extract, summary_by=noted(extract.summary_by), headline_by=noted(extract.headline_by))
 
 
-def _record(asker: Asker, prompt: Prompt, vetted: Vetted, reply: Reply) -> Provenance:
+def _sent(asker: Asker, prompt: Prompt) -> Provenance:
+    """Return the record of a question that nothing came back to."""
     return Provenance(
         author=Author.MODEL,
         model=asker.gateway.model,
@@ -66,12 +71,19 @@ def _record(asker: Asker, prompt: Prompt, vetted: Vetted, reply: Reply) -> Prove
         prompt_version=PROMPT_VERSION,
         at=asker.now(),
         inputs=prompt.entries,
-        checked=len(vetted.sentences),
-        written=vetted.written,
-        dropped=vetted.dropped,
-        tokens_in=reply.tokens_in,
-        tokens_out=reply.tokens_out,
-        seconds=reply.seconds,
+    )
+
+
+def _spent(record: Provenance, before: Provenance, reply: Reply) -> Provenance:
+    """Return the record of a reply, with what an earlier try took."""
+    return replace(
+        record,
+        checked=before.checked,
+        written=before.written,
+        dropped=before.dropped,
+        tokens_in=before.tokens_in + reply.tokens_in,
+        tokens_out=before.tokens_out + reply.tokens_out,
+        seconds=before.seconds + reply.seconds,
     )
 
 
@@ -99,31 +111,37 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
     """
     works = open_works(cluster)[:MOST_WORKS]
     if not works:
-        return fallback(extract, "its feeds are private")
+        return fallback(extract, PRIVATE)
     sources = {work.id: source(work) for work in works}
-    faults, reply = "", None
-    vetted: Vetted | None = None
+    passages, language = list(sources.values()), settings.language
+    faults, record = "", NOTHING_SENT
     for _ in range(TRIES):
         prompt = compose(
-            list(sources.values()), kind=cluster.kind, language=settings.language,
+            passages, kind=cluster.kind, language=language,
             characters=settings.source_characters, rng=asker.rng, faults=faults,
         )  # fmt: skip
+        before = asker.budget.asked
         try:
             reply = await asker.ask(prompt)
-            vetted = vet(read(reply.text, prompt.works, list(sources.values())), sources, language=settings.language)
+        except ModelError as error:
+            if faults:
+                break
+            sent = asker.budget.asked != before
+            return fallback(extract, _note(error), _sent(asker, prompt) if sent else record)
+        record = _spent(_sent(asker, prompt), record, reply)
+        try:
+            vetted = vet(read(reply.text, prompt.works, passages), sources, language=language)
         except ModelError as error:
             faults = faults or str(error)
-            if reply is None:
-                return fallback(extract, _note(error))
             continue
+        record = replace(record, checked=len(vetted.sentences), written=vetted.written, dropped=vetted.dropped)
         faults = vetted.shortfall(len(works))
         if not faults:
-            return _accepted(cluster, extract, vetted, _record(asker, prompt, vetted, reply), settings.language)
-    dropped = vetted.dropped if vetted else ()
-    return fallback(extract, f"the model's text failed the source check: {faults}", dropped=dropped, reply=reply)
+            return _accepted(cluster, extract, vetted, record, language)
+    return fallback(extract, f"{FAILED}: {faults}", record)
 
 
 def _note(error: ModelError) -> str:
     """Say in a few words why the model did not write."""
     told = str(error)
-    return told if told in REFUSALS else f"model not reachable: {told}"
+    return told if told in REFUSALS else f"{UNREACHED}: {told}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from reader.model.ledger import Ledger
-from reader.model.summary import Summary
+from reader.model.summary import Author, Summary
 from reader.store.codec import dumped, ledger_to_json, stamp, summary_of, summary_to_json
 
 KEPT_REVISIONS = 20
@@ -63,25 +63,24 @@ def keep_text(connection: sqlite3.Connection, written: Written, now: datetime, r
     if not connection.execute("SELECT 1 FROM clusters WHERE id = ?", (written.cluster_id,)).fetchone():
         return
     time = stamp(now)
-    number, changed = _revision(connection, written, time)
+    keep_summary(connection, written.cluster_id, written.summary, time)
     connection.execute(
-        "UPDATE clusters SET headline = ?, language = ?, score = ?, ranked = ?, revision = ?, "
-        "stale = (? NOT IN ('', updated)), written = CASE WHEN ? THEN ? ELSE written END WHERE id = ?",
-        (
-            written.summary.headline,
-            written.summary.language,
-            written.ledger.score,
-            time,
-            number,
-            read,
-            changed,
-            time,
-            written.cluster_id,
-        ),
+        "UPDATE clusters SET score = ?, ranked = ?, stale = (? NOT IN ('', updated)) WHERE id = ?",
+        (written.ledger.score, time, read, written.cluster_id),
     )
     connection.execute(
         "INSERT OR REPLACE INTO ledgers (cluster_id, ledger, inputs) VALUES (?, ?, ?)",
         (written.cluster_id, ledger_to_json(written.ledger), dumped(written.inputs)),
+    )
+
+
+def keep_summary(connection: sqlite3.Connection, cluster_id: int, summary: Summary, time: str) -> None:
+    """Store a text as the current one: a new revision if works or words changed, else in place of the last."""
+    number, changed = _revision(connection, cluster_id, summary, time)
+    connection.execute(
+        "UPDATE clusters SET headline = ?, language = ?, revision = ?, "
+        "written = CASE WHEN ? THEN ? ELSE written END WHERE id = ?",
+        (summary.headline, summary.language, number, changed, time, cluster_id),
     )
 
 
@@ -116,22 +115,26 @@ def keep_scores(connection: sqlite3.Connection, ledgers: Sequence[tuple[int, Led
     )
 
 
-def _revision(connection: sqlite3.Connection, written: Written, time: str) -> tuple[int, bool]:
-    """Return the number of the revision that holds the text, and whether it is a new one."""
-    cluster, works = written.cluster_id, connection.execute(NOW_MEMBERS, (written.cluster_id,)).fetchall()
-    number, summary, former = connection.execute(LAST, (cluster,)).fetchone() or (0, "", "[]")
-    members = [row[:2] for row in works]
-    same = (
-        number and _ids(members) == _ids(json.loads(former)) and _words(summary_of(summary)) == _words(written.summary)
-    )
-    number += not same
+def _revision(connection: sqlite3.Connection, cluster: int, summary: Summary, time: str) -> tuple[int, bool]:
+    """Return the number of the revision that holds the text, and whether its words are new."""
+    works = connection.execute(NOW_MEMBERS, (cluster,)).fetchall()
+    number, last, former = connection.execute(LAST, (cluster,)).fetchone() or (0, "{}", "[]")
+    members, before = [row[:2] for row in works], summary_of(last)
+    here = bool(number) and _ids(members) == _ids(json.loads(former))
+    changed = not here or _words(before) != _words(summary)
+    # The extract stands in until the model has written: the two are one text of one state.
+    number += changed and not (here and _stands_in(before, summary))
     connection.execute(
         "INSERT INTO revisions (cluster_id, number, at, summary, works) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (cluster_id, number) DO UPDATE SET summary = excluded.summary",
-        (cluster, number, time, summary_to_json(written.summary), dumped(members)),
+        (cluster, number, time, summary_to_json(summary), dumped(members)),
     )
     connection.execute("DELETE FROM revisions WHERE cluster_id = ? AND number <= ?", (cluster, number - KEPT_REVISIONS))
-    return number, not same
+    return number, changed
+
+
+def _stands_in(before: Summary, after: Summary) -> bool:
+    return before.summary_by.author is Author.EXTRACT and after.summary_by.author is not Author.EXTRACT
 
 
 def _ids(members: Sequence[Sequence[Any]]) -> set[int]:

@@ -36,7 +36,7 @@ STATES = {
     "read": "c.unread = 0",
     "starred": "c.starred = 1",
     "hidden": "(c.hidden = 1 OR c.muted_until > '')",
-    "stale": "c.stale = 1",
+    "stale": "c.stale > 0",
 }
 COLUMNS = {"title": "title", "author": "people", "by": "people"}
 OF_FEEDS = (

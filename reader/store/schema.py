@@ -146,7 +146,7 @@ CLUSTERS = (
         shown INTEGER NOT NULL DEFAULT 0, -- in the list: has works, is neither hidden nor muted
         pinned INTEGER NOT NULL DEFAULT 0, -- the user corrected it
         seen_at TEXT, -- when the user last left it
-        stale INTEGER NOT NULL DEFAULT 1, -- its text is older than its works
+        stale INTEGER NOT NULL DEFAULT 1, -- 1 its text is older than its works, 2 and waits for a model
         score REAL NOT NULL DEFAULT 0,
         ranked TEXT,
         written TEXT,

@@ -58,7 +58,7 @@ def story(connection: sqlite3.Connection, cluster_id: int) -> Story:
         id=cluster_id,
         kind=Kind(kind),
         counts=Counts.of(Cluster(id=cluster_id, kind=Kind(kind), works=tuple(source.work for source in sources))),
-        summary=_followed(connection, summary, members),
+        summary=followed(connection, summary, members),
         ledger=ledger_of(texts[0] or ""),
         sources=sources,
         starred=bool(starred),
@@ -111,7 +111,7 @@ def _is_new(place: _Place, seen: str | None, *, grew: bool) -> bool:
     return (place.joined or "") > seen and (place.read_at is None or place.read_at > seen)
 
 
-def _followed(connection: sqlite3.Connection, summary: Summary, members: set[int]) -> Summary:
+def followed(connection: sqlite3.Connection, summary: Summary, members: set[int]) -> Summary:
     """Let citations of works that were merged since name the work that stayed."""
     cited = {work for sentence in summary.sentences for work in sentence.works} - members
     if not cited:

@@ -1,36 +1,27 @@
 """The engine's side of the library. Begins and ends transactions; what is in them is in `keep_*`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
-from reader.model.cluster import Changes, Cluster, Corrections, Memory
+from reader.model.cluster import Changes, Corrections, Memory
 from reader.model.feed import Feed, Health
-from reader.model.ledger import Ledger
-from reader.model.summary import Summary
 from reader.model.work import Entry, Work
 from reader.settings import RefreshSettings
-from reader.store import corrections, ids, keep_changes, keep_feeds, keep_texts, keep_works, members, retention, rules
-from reader.store.clusters import read_clusters, read_memories
+from reader.store import corrections, ids, keep_changes, keep_feeds, keep_works, members, retention, rules
+from reader.store.clusters import read_memories
 from reader.store.codec import dumped
-from reader.store.connection import Writer
 from reader.store.daily import back_up
 from reader.store.failures import told
 from reader.store.keep_entries import Kept, keep_entries
-from reader.store.keep_texts import Written
 from reader.store.lock import library_lock
+from reader.store.texts import Texts
 from reader.store.upgrade import prepare
 from reader.works import Matched
 
 T = TypeVar("T")
-
-SCORES = 250
-"""Ledgers a transaction."""
-
-TEXTS = 25
-"""Texts a transaction."""
 
 PENDING = """
     SELECT id FROM works INDEXED BY works_pending WHERE pending > 0 AND pending >= {least} AND EXISTS (
@@ -41,17 +32,15 @@ PENDING = """
 LIVE = "SELECT id FROM clusters WHERE works > 0 AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
 
 
-class Library:
+class Library(Texts):
     """The library, open for the engine. Not for several threads.
 
     Every method that writes may raise StoreError: busy for 5 s, full, read-only, damaged.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._writer = Writer(path, durable=False)
+        super().__init__(path)
         self._corrections_known = self._read(corrections.last_correction)
-        self._updated: dict[int, str] = {}
         self._feeds: dict[int, Feed] = {}
 
     @classmethod
@@ -216,45 +205,6 @@ class Library:
     def follows(self, now: datetime) -> tuple[str, ...]:
         """Return what the user follows, as the ledger wants it: words, "publisher:NAME", "feed:TITLE"."""
         return rules.follows(self._writer.connection, now)
-
-    # Text and rank
-
-    def stale(self, limit: int) -> list[int]:
-        """Return clusters whose text is older than their works, best ranked first."""
-        return keep_texts.stale(self._writer.connection, limit)
-
-    def clusters(self, cluster_ids: Iterable[int]) -> list[Cluster]:
-        """Return clusters with all their works, by id; ids without works are left out."""
-        wanted = list(cluster_ids)
-        self._updated.update(keep_texts.updated(self._writer.connection, wanted))
-        return read_clusters(self._writer.connection, wanted)
-
-    def keep_text(
-        self, cluster_id: int, summary: Summary, ledger: Ledger, inputs: Mapping[str, object], now: datetime
-    ) -> None:
-        """Store one cluster's text and rank; see `keep_texts`."""
-        self.keep_texts([Written(cluster_id=cluster_id, summary=summary, ledger=ledger, inputs=inputs)], now)
-
-    def keep_texts(self, texts: Sequence[Written], now: datetime) -> None:
-        """Store texts and ranks, 25 a transaction: new revisions where works or words changed; the last 20 stay.
-
-        A cluster whose works changed since `clusters()` gave it stays stale; one that is gone is passed over.
-        """
-        for start in range(0, len(texts), TEXTS):
-            with self._writer.transaction() as connection:
-                for text in texts[start : start + TEXTS]:
-                    keep_texts.keep_text(connection, text, now, self._updated.pop(text.cluster_id, ""))
-
-    def rank_inputs(self) -> Iterator[tuple[int, Mapping[str, object]]]:
-        """Give the rank inputs of every cluster that has works and a text."""
-        return self._read(keep_texts.rank_inputs)
-
-    def keep_scores(self, ledgers: Mapping[int, Ledger], now: datetime) -> None:
-        """Store ledgers whose score moved, 250 a transaction."""
-        changed = keep_texts.changed_scores(self._writer.connection, ledgers)
-        for start in range(0, len(changed), SCORES):
-            with self._writer.transaction() as connection:
-                keep_texts.keep_scores(connection, changed[start : start + SCORES], now)
 
     # The rest
 
