@@ -75,6 +75,7 @@ class _Run:
         if not self._stopped:
             self._library.note(REFRESHED_AT, self._options.clock().isoformat())
             self._library.back_up(self._options.clock())
+            await self._ask_model()
         self._tell(
             Finished(
                 new=tally.new,
