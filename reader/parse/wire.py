@@ -5,7 +5,7 @@ A message is its length in four bytes and then its bytes. A job is a JSON line a
 
 import json
 import struct
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
@@ -26,6 +26,8 @@ FIT, WORN = b"\0", b"\1"
 
 _DATES = ("published", "updated", "first_seen")
 _LISTS = ("authors", "tags")
+_PARSED = tuple(one.name for one in fields(Parsed))
+_ENTRY = tuple(one.name for one in fields(Entry))
 _ERRORS: dict[str, type[ReaderError]] = {"ParseError": ParseError, "Refused": Refused}
 
 
@@ -55,7 +57,11 @@ def to_job(message: bytes) -> Job:
 
 def from_parsed(parsed: Parsed) -> bytes:
     """Return what a document says as a message."""
-    body = asdict(parsed) | {"ttl": parsed.ttl.total_seconds() if parsed.ttl is not None else None}
+    # By hand: `asdict` copies every string of every entry, which took longer than all the rest here.
+    body = {name: getattr(parsed, name) for name in _PARSED} | {
+        "ttl": parsed.ttl.total_seconds() if parsed.ttl is not None else None,
+        "entries": [{name: getattr(entry, name) for name in _ENTRY} for entry in parsed.entries],
+    }
     return json.dumps({"parsed": body}, default=datetime.isoformat, ensure_ascii=False).encode()
 
 

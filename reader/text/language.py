@@ -6,6 +6,7 @@ them, and then nothing is said: `python -m tests.bench.language` prints how ofte
 """
 
 import re
+import string
 from collections import Counter
 from functools import cache
 from itertools import chain
@@ -32,10 +33,10 @@ SURE_HITS = 6
 """Small words that such a contradiction needs."""
 
 _SCRIPTS = {
+    "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
     "han": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
     "kana": "\u3040-\u30ff\uff66-\uff9f",
     "hangul": "\uac00-\ud7af\u1100-\u11ff",
-    "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
     "cyrillic": "\u0400-\u052f",
     "arabic": "\u0620-\u06ff",
     "hebrew": "\u05d0-\u05ea",
@@ -120,6 +121,7 @@ _OWN_LETTERS = {
 }  # fmt: skip
 """Letters that hardly another of these languages writes."""
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_ASCII_LETTERS = bytes(set(range(256)) - set(string.ascii_letters.encode()))
 _CYRILLIC_SIGNS = (
     ("ў", "be"),
     ("іїєґ", "uk"),
@@ -192,6 +194,8 @@ def _weighed(text: str) -> tuple[str, float, int]:
 
 def _letters(text: str) -> Counter[str]:
     """Return how many letters of each script are in `text`, Han counted with its weight."""
+    if text.isascii():
+        return Counter({"latin": len(text.encode().translate(None, _NO_ASCII_LETTERS))})
     found: Counter[str] = Counter()
     for match in _SCRIPT.finditer(text):
         script = match.lastgroup or ""
@@ -241,8 +245,10 @@ def _latin(text: str) -> tuple[str, float, int]:
     scores: dict[str, float] = dict.fromkeys(_SMALL_WORDS, 0.0)
     for language, weight in chain.from_iterable(table[word] for word in tokens):
         scores[language] += weight
+    letters = set() if folded.isascii() else set(folded)
     for language, own in _OWN_LETTERS.items():
-        scores[language] += sum(folded.count(letter) for letter in own) / 2
+        if not letters.isdisjoint(own):
+            scores[language] += sum(folded.count(letter) for letter in own) / 2
     (second, _), (most, best) = sorted((score, language) for language, score in scores.items())[-2:]
     # The margin says which language, the number of words says how much that is worth.
     confidence = min(1.0, MARGIN * (most - second) / most) * (1 - 0.5**most) if most else 0.0
