@@ -239,3 +239,15 @@ def test_every_work_has_a_story_and_a_roundup_holds_three_works_or_more(setting:
     assert setting != "off" or shelf.roundups() == set()
     for one in shelf.assigned.values():
         assert (one.theme is None) == (one.roundup_id == 0)
+
+
+def test_vectors_stay_with_their_works_when_the_window_is_indexed_anew() -> None:
+    rng = random.Random(8)
+    shelf = shelf_of(tellings(1, 1, 2), embedder=FakeModel())
+    shelf.keep(shelf.clusterer.add([telling(n, 10 + n, rng) for n in range(100, 1300)]))
+    shelf.keep(shelf.clusterer.add(tellings(1, 3)))
+    kept = {n: shelf.memories[n].vector for n in (1, 2)}
+    shelf.keep(shelf.clusterer.refine(tellings(1, 3)))
+    shelf.keep(shelf.clusterer.recheck([1, 2, 3]))
+    assert {n: shelf.memories[n].vector for n in (1, 2)} == kept
+    assert shelf.story(1) == shelf.story(2) == shelf.story(3)

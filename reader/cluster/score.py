@@ -11,8 +11,17 @@ from reader.cluster.pairs import Rows
 from reader.cluster.window import Window
 
 TABLES = Path(__file__).with_name("score.npz")
-"""Small networks (6 tanh units beside a straight line) over the measures; fitted on pairs of labelled sets, of which
-nothing else is in the program."""
+"""Small networks over the measures, as numbers: 6 tanh units beside a straight line.
+
+Fitted by log loss on 180,000 candidate pairs of labelled sets of news, titles and papers, of which nothing else is in
+the program; average precision on folds that were held out, small news stories / loose titles: a straight line over
+cosine, title, cross, meaning, mass and length .566 / .859; over all measures .64 / .876; 6 units .683 / .891; 12 units
+the same; gradient-boosted trees .684 / .898. Without embeddings .672 / .870. A final idf instead of the one at arrival
+adds .005: not worth a table of word frequencies.
+
+The model for two languages is fitted on two small sets, and its offset is lowered by .9: a wrong pair there joins two
+whole stories. With the offset as fitted .918 and .922 B-cubed F1, lowered .938 and .911.
+"""
 
 OWN, MEANT, FOREIGN = "own", "meant", "foreign"
 """The three: by terms alone; with embeddings, in one language; with embeddings, in two languages."""

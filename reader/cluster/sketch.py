@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.cluster.flat import Floats
 from reader.cluster.terms import Terms
 from reader.model.cluster import Memory
 
@@ -22,6 +21,9 @@ TERM = np.dtype([("hash", "<u4"), ("idf", "<f2"), ("title", "u1"), ("body", "u1"
 EDGE = np.dtype([("work", "<i8"), ("same", "<f2"), ("akin", "<f2")])
 MOST = 255
 """Cap on counts that are kept as one byte."""
+
+
+Halves = NDArray[np.float16]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -42,9 +44,9 @@ class Sketch:
     """Of `TERM`; the idf is the one of its arrival and stays."""
     readable: str
     """Readable forms, parallel to `terms`, separated by spaces."""
-    vector: Floats | None = None
+    vector: Halves | None = None
     """Unit length, ready for products; None until an embedder has seen the work."""
-    plain: Floats | None = None
+    plain: Halves | None = None
     """The vector before its language's mean was taken off; feeds that mean."""
     model: str = ""
     edges: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EDGE))
@@ -73,7 +75,7 @@ def encoded(sketch: Sketch, story_id: int, roundup_id: int) -> Memory:
         features=b"".join(
             [head, language, paper, sketch.terms.tobytes(), sketch.edges.tobytes(), sketch.readable.encode()]
         ),
-        vector=b"".join(vector.astype(np.float16).tobytes() for vector in vectors),
+        vector=b"".join(vector.tobytes() for vector in vectors),
         model=sketch.model,
     )
 
@@ -88,7 +90,7 @@ def decoded(memory: Memory) -> Sketch | None:
     texts = [data[at : at + language], data[at + language : at + language + paper]]
     at += language + paper
     found = np.frombuffer(data, EDGE, edges, at + terms * TERM.itemsize)
-    both = np.frombuffer(memory.vector, np.float16).astype(np.float32)
+    both = np.frombuffer(memory.vector, np.float16)
     half = len(both) // 2
     return Sketch(
         work_id=memory.work_id,

@@ -25,13 +25,15 @@ class Space:
         self._sums: dict[tuple[str, str], NDArray[np.float64]] = {}
         self._counts: dict[tuple[str, str], int] = {}
 
-    def enter(self, model: str, group: str, plain: Floats) -> None:
+    def enter(self, model: str, group: str, plain: NDArray[np.floating]) -> None:
         """Count a vector in."""
         key = (model, group)
-        self._sums[key] = self._sums.get(key, np.zeros(len(plain))) + plain
+        if key not in self._sums:
+            self._sums[key] = np.zeros(len(plain))
+        self._sums[key] += plain
         self._counts[key] = self._counts.get(key, 0) + 1
 
-    def leave(self, model: str, group: str, plain: Floats) -> None:
+    def leave(self, model: str, group: str, plain: NDArray[np.floating]) -> None:
         """Count a vector out."""
         self._sums[model, group] -= plain
         self._counts[model, group] -= 1
@@ -57,7 +59,8 @@ def projected(model: str, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return unit vectors, rotated and shortened where a table for the model ships; at the precision they are kept in.
 
     The rotation is the principal axes of text in several languages and kinds, the lesser half dropped, each axis
-    divided by its deviation to the power 0.5: half the memory, and +.01 to +.03 of average precision in every set.
+    divided by its deviation to the power 0.5: half the memory, and +.01 to +.03 of average precision in every set over
+    vectors that are centred alone. Full whitening costs .03 to .2; fixed means instead of running ones cost .03 to .06.
     """
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
     axes = _tables(model).get("axes")

@@ -14,13 +14,22 @@ from reader.cluster.score import likely
 from reader.cluster.window import Window
 
 CUT = 0.20
-"""Least mean probability of two groups that become one story."""
+"""Least mean probability of two groups that become one story.
+
+From .14 to .26 B-cubed F1 goes from .834 to .816 on small news stories (3 articles) and from .79 to .75 on large loose
+ones, ARI stays within .02; .18 put two events of one week into one story where they share a country's rare name.
+Centroid or single link instead of the average cost 1 to 5 points; joining at arrival without regrouping costs 3.
+"""
 
 HOLD = 0.08
-"""Added for pairs that share a story already, so that a group near the cut does not flip from batch to batch."""
+"""Added for pairs that share a story already, so that a group near the cut does not flip from batch to batch.
+
+.02 to .05: 2.7 to 3.1 % of entries end where their first id does not lead; .08: 2 %, at the same F1. More holds early
+mistakes: .10 with a lower cut lost .03 of ARI.
+"""
 
 EDGE = 0.20
-"""Probability from which a pair is a neighbourhood: a batch regroups what it reaches over such pairs."""
+"""Probability from which a pair is an edge: a batch regroups what it reaches over such pairs. Not above `CUT`."""
 
 MOST = 800
 """Works regrouped at once; a larger part is cut at higher edges first."""

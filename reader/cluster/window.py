@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.cluster.flat import BODY, FULL, IDF, TITLE, Flat, Floats, Ints, weighed
-from reader.cluster.sketch import TERM, Sketch
+from reader.cluster.sketch import TERM, Halves, Sketch
 from reader.cluster.space import Space, group_of
 
 PRIOR = 500
@@ -100,14 +100,15 @@ class Window:
         if self.flat.count - self.flat.indexed <= TAIL and len(self.rows) <= 1.25 * len(self) + TAIL:
             return
         keep = self.alive.nonzero()[0]
+        if len(self._vectors):
+            self._reserve(self._vectors.shape[1])
+            self._vectors = self._vectors[keep]
         self.rows = [self.rows[row] for row in keep.tolist()]
         self.row_of = {sketch.work_id: row for row, sketch in enumerate(self.rows)}
         self.flat.keep(keep)
         self.flat.index(len(self._columns))
         self.totals, self.when, self.alive = self.totals[:, keep], self.when[keep], self.alive[keep]
         self.languages, self.papers, self.embedded = self.languages[keep], self.papers[keep], self.embedded[keep]
-        if len(self._vectors):
-            self._vectors = self._vectors[keep]
 
     def lexical(self, row: int) -> Floats:
         """Return the tf-idf cosine of a row with every row, over the terms rare enough to propose neighbours."""
@@ -121,7 +122,8 @@ class Window:
         self._leave_space(sketch)
         group = group_of(sketch.language, sketch.paper)
         self.space.enter(model, group, plain)
-        sketch.plain, sketch.vector, sketch.model = plain, self.space.centred(model, group, plain), model
+        vector = self.space.centred(model, group, plain)
+        sketch.plain, sketch.vector, sketch.model = plain.astype(np.float16), vector.astype(np.float16), model
         self._hold(row, sketch.vector)
 
     def cosines(self, rows: Sequence[int] | NDArray[np.int64], others: NDArray[np.int64] | None = None) -> Floats:
@@ -181,7 +183,7 @@ class Window:
         self.languages = np.concatenate([self.languages, names[:, 0]])
         self.papers = np.concatenate([self.papers, names[:, 1]])
 
-    def _hold(self, row: int, vector: Floats) -> None:
+    def _hold(self, row: int, vector: Halves) -> None:
         self._reserve(len(vector))
         self._vectors[row] = vector
         self.embedded[row] = True
