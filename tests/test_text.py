@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.text.clean import MARKS_LIMIT, clean, clean_body
 from reader.text.excerpt import excerpt
 from reader.text.sentences import sentences
-from reader.text.suspect import holds_instruction, is_instruction
+from reader.text.suspect import GIVEN, holds_instruction, is_instruction
 from reader.text.tokens import searchable, words
 
 HOSTILE = st.text(
@@ -186,3 +186,15 @@ def test_orders_to_a_model_are_seen(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", NEWS)
 def test_news_are_no_orders(sentence: str) -> None:
     assert not holds_instruction(sentence)
+
+
+@given(st.data())
+def test_every_order_holds_a_word_by_which_it_is_looked_for(data: st.DataObject) -> None:
+    hints, pattern = data.draw(st.sampled_from(GIVEN))
+    text = data.draw(st.from_regex(pattern)).casefold()
+    assert not pattern.search(text) or any(hint in text for hint in hints)
+
+
+@given(st.text(st.sampled_from("abz019'_-., \nXé")) | st.text(max_size=40))
+def test_a_text_has_the_same_words_beside_other_letters(text: str) -> None:
+    assert words(f"{text} é") == [*words(text), "é"]

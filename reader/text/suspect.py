@@ -27,7 +27,20 @@ def _order(hints: tuple[str, ...], pattern: str) -> Order:
     return hints, re.compile(pattern)
 
 
-_GIVEN = (
+def _all(first: str, then: Iterable[str]) -> tuple[str, ...]:
+    """Return each of the first words before each of the others."""
+    others = tuple(then)
+    return tuple(f"{one} {other}" for one in first.split() for other in others)
+
+
+_HEADINGS = " ".join(
+    f"{word}{end}"
+    for word in ("note", "message", "instruction", "important", "notice", "reminder")
+    for end in ("", "s", ":", "s:")
+)
+_SPEAKERS = ("system", "developer", "assistant", "user", "prompt", "message", "note", "override")
+
+GIVEN: tuple[Order, ...] = (
     _order(
         ("ignore", "disregard", "forget", "override", "bypass", "discard"),
         rf"\b(?:ignore|disregard|forget|override|bypass|discard)\b.{{0,30}}\b{_OLD}\b.{{0,30}}\b{_ORDERS}\b",
@@ -46,18 +59,18 @@ _GIVEN = (
         r"\bfrom now on,? (?:you|respond|answer|reply|always|only)\b",
     ),
     _order(
-        (" prompt", " instruction", " message", " rules"),
+        _all("system hidden initial secret original", ("prompt", "instruction", "message", "rules")),
         r"\b(?:reveal|print|repeat|output|show|leak|expose|send)\b.{0,20}\b(?:your|the) (?:system|hidden|initial|secret"
         r"|original) (?:prompt|instructions?|message|rules)",
     ),
     _order(
-        ("headline ", "title ", "summary ", "score ", "rank ", "impact "),
+        _all("headline title summary score rank impact", ("to", "as", "say", "read", "with", "so that")),
         r"\b(?:set|change|make|rewrite|replace|write) (?:the |your |its |this )?(?:headline|title|summary|score|rank"
         r"|impact) (?:to\b|as\b|say|read|with\b|so that)",
     ),
     # Bound to the beginning and to a colon: "attention for language models" is half of arXiv.
     _order(
-        ("note", "message", "instruction", "important", "notice", "reminder"),
+        _all(_HEADINGS, ("to ", "for ")),
         rf"^\W*(?:note|message|instructions?|important|notice|reminder)s?:? (?:to|for) (?:the |any |all |every )?"
         rf"{_MACHINE}\b[^.]{{0,40}}[:,!—-]",
     ),
@@ -66,7 +79,7 @@ _GIVEN = (
         rf"^\W*attention,? (?:all |any )?{_MACHINE}\b[^.]{{0,20}}[:!]",
     ),
     _order(
-        ("if you", "when you"),
+        _all("if when", ("you are ", "you're ")),
         rf"\b(?:if|when) (?:you are|you're) (?:an? |the )?(?:{_MACHINE}|automated|summari[sz]ing)\b",
     ),
     _order(
@@ -74,22 +87,22 @@ _GIVEN = (
         r"\bas an? (?:ai|llm|language model|ai (?:model|assistant)),? (?:you|please|always|never|respond|do)\b",
     ),
     _order(
-        (" only", " exactly", " solely", " nothing"),
+        _all("respond reply answer output", ("only", "exactly", "solely", "nothing")),
         r"\b(?:respond|reply|answer|output) (?:only|exactly|solely|nothing)\b.{0,20}(?:with|in|the|but|json|\")",
     ),
     _order(
-        ("do not ", "don't ", "never "),
+        _all("not don't never", "summari mention cite include tell reveal disclose flag".split()),
         r"\b(?:do not|don't|never) (?:summari[sz]e|mention|cite|include|tell|reveal|disclose|flag)\b.{0,40}\b(?:user"
         r"|reader|human|this (?:text|article|page|entry|source)|other sources?|the other|prompt|instructions?"
         r"|anything else)\b",
     ),
     _order(
-        ("task", "instruction", "role", "system prompt", "objective"),
+        _all("your new", ("task", "instruction", "role", "system prompt", "objective")),
         r"\b(?:your|new) (?:new )?(?:task|instructions?|role|system prompt|objective) (?:is|are|:|now)\b.{0,60}"
         r"\b(?:ignore|output|write|say|respond|reply|summari[sz]e|rank|rate|instead|follow|reveal|act|pretend)\b",
     ),
     _order(
-        ("rank this ", "rate this ", "score this ", "mark this ", "list this ", "place this "),
+        _all("rank rate score mark list place", ("this ",)),
         r"\b(?:rank|rate|score|mark|list|place) this (?:article|paper|story|entry|cluster|source|item)\b.{0,20}"
         r"\b(?:first|highest|top|10|100|number one|above)\b",
     ),
@@ -102,8 +115,8 @@ _GIVEN = (
         r"^#{2,} ?(?:system|instruction|assistant)",
     ),
     _order(
-        ("system", "developer", "assistant", "user"),
-        r"^(?:system|developer|assistant|user) ?(?:prompt|message|note|override)?\s?: ?.{0,80}"
+        tuple(f"{word}{colon}" for word in _SPEAKERS for colon in (":", " :")),
+        r"^(?:system|developer|assistant|user) ?(?:prompt|message|note|override)? ?: ?.{0,80}"
         r"\b(?:you|ignore|must|always|respond|output|write)\b",
     ),
     _order(
@@ -128,6 +141,7 @@ _GIVEN = (
         r"(?:把|将).{0,6}(?:标题|摘要|排名|评分).{0,6}(?:改成|改为|设为|设置为|写成|写为)",
     ),
 )
+"""Every order there is."""
 
 
 def _likely(folded: str, orders: Iterable[Order]) -> list[Order]:
@@ -141,13 +155,13 @@ def _folded(text: str) -> str:
 
 def holds_instruction(text: str) -> bool:
     """Return whether any sentence of `text` reads like an order to a model."""
-    likely = _likely(_folded(text), _GIVEN)
+    likely = _likely(_folded(text), GIVEN)
     return bool(likely) and any(_gives(text[start:end], likely) for start, end in sentences(text, ""))
 
 
 def is_instruction(sentence: str) -> bool:
     """Return whether `sentence` reads like an order to a model rather than news."""
-    return _gives(sentence, _GIVEN)
+    return _gives(sentence, GIVEN)
 
 
 def _gives(sentence: str, orders: Iterable[Order]) -> bool:
