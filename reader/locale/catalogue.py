@@ -4,11 +4,9 @@ The catalogues ship as readable PO text, the format that translators' tools edit
 chosen: 1 ms for some 400 messages, so nothing needs compiling and a wheel holds what the repository holds.
 """
 
-import ast
 import gettext
 import os
 from collections.abc import Iterator
-from importlib import resources
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 """Code -> its own name, in the order in which they are switched."""
@@ -37,6 +35,9 @@ def load(language: str) -> gettext.NullTranslations:
     """Return the catalogue of a language code; English for one that has none."""
     if language not in LANGUAGES or language == "en":
         return gettext.NullTranslations()
+    # Imported here: English, which most starts speak, needs neither.
+    from importlib import resources
+
     text = resources.files(__package__).joinpath(f"{language}.po").read_text(encoding="utf-8")
     return Catalogue(dict(messages(text)))
 
@@ -59,6 +60,8 @@ def messages(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _strings(paragraph: str) -> list[tuple[str, str]]:
     """Return the (keyword, joined string) pairs of one PO entry, in order."""
+    import ast
+
     found: list[tuple[str, str]] = []
     for line in paragraph.splitlines():
         if line.startswith("msg"):

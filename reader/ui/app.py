@@ -1,6 +1,7 @@
 """The program on the terminal: themes, language, what all screens share. Reads nothing, marks nothing."""
 
 import gc
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +53,9 @@ class ReaderApp(App[None]):
         """Return the main screen."""
         ways = Ways(opens=self.open_link, notify=self.tell_terminal)
         self.main = Main(self.library, self.engine, self.manner, ways, self._first)
+        # The layout's class from the start: set by the first resize, it would cost a second layout and a second frame.
+        columns = shutil.get_terminal_size().columns
+        self.main.add_class(next(name for least, name in reversed(BREAKPOINTS) if columns >= least))
         return self.main
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

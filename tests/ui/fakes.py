@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from reader.errors import NotFound
-from reader.model.cluster import Cluster, Counts, Kind, Reason, Rule
+from reader.model.cluster import Cluster, Counts, Kind
 from reader.model.ledger import Ledger, Term
 from reader.model.mark import Action, Field, Undone, UserRule, Want
 from reader.model.view import FeedRow, Revision, Row, Sort, Source, Story, Totals, View
@@ -112,9 +112,7 @@ class FakeReads:
                 read=w.id in store.read_works,
                 new=some_read and w.id not in store.read_works,
                 story_id=cluster_id,
-                reason=Reason(
-                    rule=Rule.FIRST if n == 1 else Rule.SIMILAR, nearest=works[0].id, score=0.71, terms=("demo",)
-                ),
+                reason=reason_of(n, works[0].id),
             )
             for n, w in enumerate(works, 1)
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from reader.model.view import Revision, Story
-from reader.ui.render import delta, ledger, provenance, reasons
+from reader.ui.render import delta, ledger, reasons, record
 from reader.ui.render.cells import safe, safe_body
 from reader.ui.render.runs import Block
 from reader.ui.stage import Stage
@@ -31,7 +31,9 @@ class Pages:
     def how(self) -> None:
         """How this summary was written."""
         if self._stage.story is not None:
-            self._open("How this was written", provenance.page(self._stage.story, self._stage.manner.look()))
+            manner = self._stage.manner
+            blocks = record.page(self._stage.story, manner.look(), manner.settings.summary.model)
+            self._open("How this was written", blocks)
 
     def why_here(self) -> None:
         """Why the source under the cursor is here; from the list, why each is."""

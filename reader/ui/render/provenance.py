@@ -1,35 +1,36 @@
-"""Who wrote a text, from what, when: the line under it and the page behind it. Pure."""
-
-from collections.abc import Sequence
+"""Who wrote a text, from what, when: the line under it. Pure."""
 
 from reader.model.summary import Author, Provenance
 from reader.model.view import Story
 from reader.ui.render import names
 from reader.ui.render.cells import safe
 from reader.ui.render.look import Look
-from reader.ui.render.runs import BLANK, Block, Run
+from reader.ui.render.runs import Run
 from reader.ui.render.times import stamp
 from reader.ui.render.words import N_
 
 SEVERAL = "mul"
 """ISO 639-2's code for a text in several languages."""
 NOTES = {
-    "not reachable": N_("the model was not reachable"),
-    "budget used": N_("the daily budget is used up"),
-    "failed the source check": N_("the model's text failed the source check"),
+    "model not reachable": N_("model not reachable"),
+    "daily budget used": N_("daily budget used"),
+    "requests of this minute used": N_("requests of this minute used"),
+    "the model's text failed the source check": N_("the model's text failed the source check"),
+    "its feeds are private": N_("its feeds are private"),
 }
+"""What a record says, up to its details, of why extracts stand in for a model."""
 
 
 def line(story: Story, look: Look) -> tuple[Run, ...]:
     """Return the one line that is never vague about who wrote the text."""
     words, by = look.words, story.summary.summary_by
-    said = [_author(by, look)]
-    if story.summary.sentences:
-        said.append(words.say("{covered} of {all} works", covered=story.summary.covered, all=len(story.sources)))
+    said = [author(by, look)]
+    if sources := _sources(story, look):
+        said.append(sources)
+    if by.author is Author.EXTRACT and story.summary.language:
+        said.append(language(story, look))
     if by.author is not Author.EXTRACT and by.written:
         said.append(words.say("{n} of {all} sentences checked", n=by.checked, all=by.written))
-    if story.summary.language:
-        said.append(_language(story, look))
     said.append(stamp(by.at or story.written, look.now))
     mark = f"{look.glyphs.model} " if by.author is not Author.EXTRACT else ""
     return (
@@ -40,96 +41,47 @@ def line(story: Story, look: Look) -> tuple[Run, ...]:
     )
 
 
-def _author(by: Provenance, look: Look) -> str:
+def author(by: Provenance, look: Look) -> str:
+    """Return who wrote it; of extracts in place of a model's text, why."""
     words = look.words
     if by.author is Author.EXTRACT and by.note:
-        return words.say("Extracts ({why}), no AI", why=words.say(NOTES.get(by.note, safe(by.note))))
+        return words.say("Extracts ({why})", why=why(by, look))
     if by.author is Author.EXTRACT:
         return words.say("Extracts from the sources, no AI")
     kind = words.say("AI summary") if by.author is Author.MODEL else words.say("AI and extracts")
     return f"{kind} · {safe(by.model)}"
 
 
-def _language(story: Story, look: Look) -> str:
-    language = story.summary.language
-    return look.words.say("several languages") if language == SEVERAL else safe(language.upper())
+def why(by: Provenance, look: Look) -> str:
+    """Return why extracts stand in for a model's text, without the details."""
+    note = by.note.partition(": ")[0]
+    return look.words.say(NOTES[note]) if note in NOTES else safe(note)
 
 
-def page(story: Story, look: Look) -> Sequence[Block]:
-    """Return "How this was written", from this story's record."""
-    numbers = {source.work.id: source.number for source in story.sources}
-    words, by = look.words, story.summary.summary_by
-    facts = [
-        (words.say("Written by"), _author(by, look)),
-        (words.say("When"), stamp(by.at or story.written, look.now)),
-        (words.say("Text no."), f"{story.revision}"),
-        (words.say("Read"), _read(story, look)),
-        (words.say("Sent to"), safe(by.endpoint) or words.say("nobody: nothing left this computer")),
-        (words.say("Language"), _language(story, look) or words.say("unknown")),
-        (words.say("Headline"), _headline(story, look)),
-        (words.say("Impact"), _impact(story, look)),
-    ]
-    if by.model:
-        facts += _model_facts(by, look)
-    return [
-        *(Block(runs=((value, "text"),), lead=((f"{name}  ", "label"),)) for name, value in facts),
-        BLANK,
-        *_dropped(by, look),
-        Block(runs=((words.say("SENTENCES AND THEIR SOURCES"), "label"),)),
-        *_evidence(story, numbers, look),
-    ]
+def language(story: Story, look: Look) -> str:
+    """Return the language of the text as its tag."""
+    tag = story.summary.language
+    return look.words.say("several languages") if tag == SEVERAL else safe(tag.upper())
 
 
-def _read(story: Story, look: Look) -> str:
-    by = story.summary.summary_by
-    what = (
-        look.words.say("whole articles")
-        if by.full_text
-        else look.words.say("titles and excerpts; articles were not fetched")
+def given(story: Story) -> tuple[int, ...]:
+    """Return the numbers of the sources whose text whoever wrote it was given."""
+    inputs = frozenset(story.summary.summary_by.inputs)
+    return tuple(
+        source.number for source in story.sources if any(a.entry.id in inputs for a in source.work.appearances)
     )
-    return f"{names.counts(story.counts, look.words)} ({what})"
 
 
-def _headline(story: Story, look: Look) -> str:
-    by = story.summary.headline_by
-    return safe(by.model) if by.model else look.words.say("a source's title, or words of the titles; no AI")
-
-
-def _impact(story: Story, look: Look) -> str:
-    if story.summary.impact is None:
-        return look.words.say("left out: no source says it")
-    by = story.summary.impact_by
-    return safe(by.model) if by and by.model else look.words.say("quoted from a source")
-
-
-def _model_facts(by: Provenance, look: Look) -> list[tuple[str, str]]:
-    words = look.words
-    tokens = words.say(
-        "{sent} tokens sent, {got} received, {seconds} s",
-        sent=by.tokens_in,
-        got=by.tokens_out,
-        seconds=f"{by.seconds:.1f}",
-    )
-    checks = words.say("{n} of {all} sentences passed the source check", n=by.checked, all=by.written)
-    return [(words.say("Prompt"), safe(by.prompt_version)), (words.say("Cost"), tokens), (words.say("Checks"), checks)]
-
-
-def _dropped(by: Provenance, look: Look) -> list[Block]:
-    if not by.dropped:
-        return []
-    lines = [
-        Block(runs=((f"{safe(d.text)} ", "muted"), (f"({safe(d.why)})", "warn")), lead=(("  ", "text"),))
-        for d in by.dropped
-    ]
-    return [Block(runs=((look.words.say("LEFT OUT BY THE CHECK"), "label"),)), *lines, BLANK]
-
-
-def _evidence(story: Story, numbers: dict[int, int], look: Look) -> list[Block]:
-    blocks = []
-    for part in story.summary.sentences:
-        cited = " ".join(str(numbers[work]) for work in part.works if work in numbers)
-        runs: tuple[Run, ...] = ((safe(part.text), "text"),)
-        if part.weak:
-            runs = (*runs, (f" {look.words.say('(not fully found in its sources)')}", "warn"))
-        blocks.append(Block(runs=runs, lead=(("  ", "text"),), right=((f"[{cited}]", "key"),)))
-    return blocks or [Block(runs=((look.words.say("none"), "muted"),))]
+def _sources(story: Story, look: Look) -> str:
+    """Return from how many of the sources it was written; newer ones are told of."""
+    words, every = look.words, len(story.sources)
+    if story.stale:
+        read = min(len(given(story)) or every, every - story.stale)
+        return words.say("written from {n} of {all} sources ({newer} newer)", n=read, all=every, newer=story.stale)
+    if story.summary.summary_by.author is Author.EXTRACT:
+        covered = story.summary.covered
+        return words.say("{covered} of {all} works", covered=covered, all=every) if story.summary.sentences else ""
+    read = len(given(story))
+    if 0 < read < every:
+        return words.say("from {n} of {all} sources", n=read, all=every)
+    return words.count("from {n} source", "from {n} sources", every)

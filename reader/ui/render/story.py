@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.model.cluster import Kind
-from reader.model.summary import Differing, Sentence
+from reader.model.summary import Author, Differing, Provenance, Sentence
 from reader.model.view import Source, Story
 from reader.reason import parts, sentence
 from reader.ui.render import names
@@ -61,7 +61,12 @@ def cites(works: Iterable[int], numbers: Mapping[int, int]) -> str:
 
 def _headline(story: Story, look: Look) -> tuple[Run, ...]:
     mark = f"{look.glyphs.roundup} " if story.kind is Kind.ROUNDUP else ""
-    return ((mark, "label"), (safe(story.summary.headline), "strong"))
+    return ((mark, "label"), *_by_model(story.summary.headline_by, look), (safe(story.summary.headline), "strong"))
+
+
+def _by_model(by: Provenance | None, look: Look) -> tuple[Run, ...]:
+    """Headline and impact bear the summary's mark where a model wrote them."""
+    return ((f"{look.glyphs.model} ", "accent"),) if by and by.author is not Author.EXTRACT else ()
 
 
 def _counts(story: Story, reading: Reading, look: Look) -> tuple[Run, ...]:
@@ -127,8 +132,9 @@ def _impact(story: Story, numbers: Mapping[int, int], look: Look) -> list[Block]
     impact = story.summary.impact
     if impact is None:
         return []
-    runs = sentence_runs(impact, numbers)
-    if not story.summary.impact_by or not story.summary.impact_by.model:
+    mark = _by_model(story.summary.impact_by, look)
+    runs = (*mark, *sentence_runs(impact, numbers))
+    if not mark:
         runs = ((look.words.say("In the source's words:") + " ", "muted"), *runs)
     return [Block(runs=((f"{look.words.say('IMPACT')} ", "label"), *runs))]
 

@@ -157,8 +157,8 @@ class Main(Screen[None]):
 
     def _begin_work(self, found: Reading) -> None:
         """Start what can wait until the first frame is out."""
-        stage, now = self.stage, self.stage.manner.now()
-        stage.mark(lambda marks: marks.expire(now))
+        stage = self.stage
+        stage.start(self._expire(), "marks")
         for cluster_id in found.ids[:TOP]:
             if (row := stage.listing.row(cluster_id)) is not None:
                 self._noticing.know(row)
@@ -166,6 +166,12 @@ class Main(Screen[None]):
             self.refreshing.start_up()
         else:
             self._first_run()
+
+    async def _expire(self) -> None:
+        """Show again what was muted until now."""
+        now = self.stage.manner.now()
+        if await self.stage.library.marking.run(lambda marks: marks.expire(now)):
+            self.stage.changed()
 
     def _first_run(self) -> None:
         from reader.ui.screens.first_run import FirstRun

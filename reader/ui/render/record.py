@@ -1,0 +1,137 @@
+"""The page "How this was written": the whole record of a text, and what is configured now. Pure."""
+
+from collections.abc import Sequence
+
+from reader.model.summary import Author, Provenance, Sentence
+from reader.model.view import Story
+from reader.ui.render import names
+from reader.ui.render.cells import safe
+from reader.ui.render.look import Look
+from reader.ui.render.provenance import author, given, language
+from reader.ui.render.runs import BLANK, Block, Run
+from reader.ui.render.times import stamp
+
+Fact = tuple[str, str]
+"""Name and value."""
+
+
+def page(story: Story, look: Look, model: str = "") -> Sequence[Block]:
+    """Return the page.
+
+    Args:
+        story: With the record of its text.
+        look: Language and clock.
+        model: The model that is configured now; empty if none is.
+    """
+    words, by = look.words, story.summary.summary_by
+    facts: list[Fact] = [
+        (words.say("Written by"), author(by, look)),
+        *_reason(by, look),
+        (words.say("When"), stamp(by.at or story.written, look.now)),
+        (words.say("Text no."), f"{story.revision}"),
+        (words.say("Read"), _read(story, look)),
+        (words.say("Sent to"), _sent(by, look)),
+        (words.say("Language"), language(story, look) or words.say("unknown")),
+        (words.say("Headline"), _headline(story, look)),
+        (words.say("Impact"), _impact(story, look)),
+        *(_model_facts(by, look) if by.model else ()),
+        (words.say("Configured"), _configured(model, look)),
+    ]
+    return [
+        *(Block(runs=((value, "text"),), lead=((f"{name}  ", "label"),)) for name, value in facts),
+        BLANK,
+        *_dropped(by, look),
+        Block(runs=((words.say("SENTENCES AND THEIR SOURCES"), "label"),)),
+        *_evidence(story, look),
+    ]
+
+
+def _reason(by: Provenance, look: Look) -> list[Fact]:
+    """The details after the reason are in the program's own English, like all that it logs."""
+    details = by.note.partition(": ")[2]
+    return [(look.words.say("Why"), safe(details))] if details else []
+
+
+def _read(story: Story, look: Look) -> str:
+    by, words = story.summary.summary_by, look.words
+    what = words.say("whole articles") if by.full_text else words.say("titles and excerpts; articles were not fetched")
+    numbers = given(story)
+    if not numbers or len(numbers) == len(story.sources):
+        return f"{names.counts(story.counts, words)} ({what})"
+    return f"{''.join(f'[{number}]' for number in numbers)} ({what})"
+
+
+def _sent(by: Provenance, look: Look) -> str:
+    if not by.endpoint:
+        return look.words.say("nobody: nothing left this computer")
+    host = safe(by.endpoint)
+    return host if by.tokens_in else look.words.say("{host}; no answer came", host=host)
+
+
+def _headline(story: Story, look: Look) -> str:
+    by = story.summary.headline_by
+    if by.author is not Author.EXTRACT:
+        return safe(by.model)
+    return look.words.say("a source's title, or words of the titles; no AI")
+
+
+def _impact(story: Story, look: Look) -> str:
+    if story.summary.impact is None:
+        return look.words.say("left out: no source says it")
+    by = story.summary.impact_by
+    return safe(by.model) if by and by.author is not Author.EXTRACT else look.words.say("quoted from a source")
+
+
+def _configured(model: str, look: Look) -> str:
+    if model:
+        return look.words.say("{model}; the sources of the best-ranked stories are sent to it", model=safe(model))
+    return look.words.say("No model is configured: nothing leaves this machine.")
+
+
+def _model_facts(by: Provenance, look: Look) -> list[Fact]:
+    words = look.words
+    tokens = words.say(
+        "{sent} tokens sent, {got} received, {seconds} s",
+        sent=by.tokens_in,
+        got=by.tokens_out,
+        seconds=f"{by.seconds:.1f}",
+    )
+    facts = [(words.say("Model"), safe(by.model)), (words.say("Prompt"), safe(by.prompt_version))]
+    if by.tokens_in:
+        facts.append((words.say("Cost"), tokens))
+    if by.written:
+        checks = words.say("{n} of {all} sentences passed the source check", n=by.checked, all=by.written)
+        facts.append((words.say("Checks"), checks))
+    return facts
+
+
+def _dropped(by: Provenance, look: Look) -> list[Block]:
+    if not by.dropped:
+        return []
+    lines = [
+        Block(runs=((f"{safe(d.text)} ", "muted"), (f"({safe(d.why)})", "warn")), lead=(("  ", "text"),))
+        for d in by.dropped
+    ]
+    return [Block(runs=((look.words.say("LEFT OUT BY THE CHECK"), "label"),)), *lines, BLANK]
+
+
+def _evidence(story: Story, look: Look) -> list[Block]:
+    numbers = {source.work.id: source.number for source in story.sources}
+    blocks = [
+        Block(runs=_sentence(part, look), lead=(("  ", "text"),), right=((_cited(part, numbers), "key"),))
+        for part in story.summary.sentences
+    ]
+    return blocks or [Block(runs=((look.words.say("none"), "muted"),))]
+
+
+def _cited(part: Sentence, numbers: dict[int, int]) -> str:
+    return f"[{' '.join(str(numbers[work]) for work in part.works if work in numbers)}]"
+
+
+def _sentence(part: Sentence, look: Look) -> tuple[Run, ...]:
+    said: list[Run] = [(safe(part.text), "text")]
+    if part.quote:
+        said.append((f" {look.words.say('(in the words of a source)')}", "muted"))
+    if part.weak:
+        said.append((f" {look.words.say('(not fully found in its sources)')}", "warn"))
+    return tuple(said)

@@ -1,0 +1,133 @@
+"""Pages over the screen, and the feeds screen with its commands."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.model.view import Revision
+from reader.ui.screens.feeds import Feeds
+from tests.ui.samples import NOW, summary_of
+from tests.ui.screen import app_on, screen_text, settle
+from tests.ui.stores import small_store
+
+
+def recording(tmp_path: Path) -> tuple[list[str], Path]:
+    """Return an engine that writes down what it was asked."""
+    asked = tmp_path / "asked"
+    code = f"import sys; open({str(asked)!r}, 'a').write('|'.join(sys.argv[1:]) + chr(10)); print('done')"
+    return [sys.executable, "-c", code], asked
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("i", "nobody: nothing left this computer"),
+        ("w", "independent publishers"),
+        ("W", "shared words: disclosures"),
+    ],
+)
+async def test_a_page_tells_what_the_store_knows(key: str, told: str) -> None:
+    app = app_on(small_store())
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", key)
+        await settle(pilot)
+        assert told in screen_text(app)
+        await pilot.press("q")
+        await settle(pilot)
+        assert app.screen is app.main
+
+
+async def test_the_delta_marks_what_came_and_what_went() -> None:
+    store = small_store()
+    headline, works = store.stories[3]
+    old = replace(summary_of("An earlier headline", works[:1]), headline="An earlier headline")
+    store.history[3] = [
+        Revision(number=1, at=NOW, summary=old, works=((works[0].id, works[0].title),)),
+        Revision(number=2, at=NOW, summary=summary_of(headline, works), works=tuple((w.id, w.title) for w in works)),
+    ]
+    app = app_on(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "j", "d")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "- An earlier headline" in text
+        assert "+ 国产推理芯片" in text
+
+
+async def test_the_full_text_opens_where_the_feed_gave_it() -> None:
+    store = small_store()
+    headline, (first, *rest) = store.stories[2]
+    entry = replace(first.lead.entry, full_length=40)
+    store.stories[2] = (headline, (replace(first, appearances=(replace(first.lead, entry=entry),)), *rest))
+    store.texts[entry.id] = "The whole article.\nIts second paragraph [bold]as written[/bold]."
+    app = app_on(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "tab", "v")
+        await settle(pilot)
+        assert "Its second paragraph [bold]as written[/bold]." in screen_text(app)
+
+
+async def test_a_missing_full_text_is_said() -> None:
+    app = app_on(small_store())
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab", "v")
+        await settle(pilot)
+        assert [n.message for n in app._notifications] == ["The feed gave no full text; o opens the article."]
+
+
+async def test_feeds_show_their_health_failing_ones_first() -> None:
+    app = app_on(small_store())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("F")
+        await settle(pilot)
+        lines = screen_text(app).splitlines()
+        assert "4 feeds · 3 fine · 1 failing" in lines[0]
+        assert "Forum" in lines[2]
+        assert "503 error" in lines[2]
+        assert "2 failures in a row" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "command"),
+    [
+        (("p",), "edit|--pause|4"),
+        (("t",), "edit|--tier=1|4"),
+        (("r",), "refresh|--events|--force|--feed|4"),
+        (("D", "y"), "remove|4"),
+        (("a", *"x.example", "enter"), "add|--|x.example"),
+        (("i", *"f.opml", "enter"), "import|--|f.opml"),
+        (("e", "x", "enter"), "edit|--title=Forumx|--|4"),
+        (("exclamation_mark", "G", "p"), "edit|--pause|4"),
+        (("slash", *"news", "enter", "p"), "edit|--pause|2"),
+    ],
+)
+async def test_what_feeds_are_asked_is_a_command(pressed: tuple[str, ...], command: str, tmp_path: Path) -> None:
+    engine, asked = recording(tmp_path)
+    app = app_on(small_store(), command=engine)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("F")
+        await settle(pilot)
+        for key in pressed:
+            await pilot.press(key)
+            await pilot.pause(0.07 if key == "s" else None)
+        await settle(pilot)
+        assert asked.read_text() == f"{command}\n"
+        assert isinstance(app.screen, Feeds)
+
+
+async def test_removing_asks_first(tmp_path: Path) -> None:
+    engine, asked = recording(tmp_path)
+    app = app_on(small_store(), command=engine)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("F", "D", "n")
+        await settle(pilot)
+        assert not asked.exists()
