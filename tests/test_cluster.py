@@ -203,8 +203,7 @@ def test_nearly_the_same_text_is_called_a_copy() -> None:
 
 def test_a_forgotten_work_leaves_and_its_mates_stay() -> None:
     shelf = shelf_of(tellings(1, 1, 2, 3))
-    changes = shelf.clusterer.forget([2])
-    assert 2 not in {a.work_id for a in changes.assignments}
+    assert shelf.clusterer.forget([2, 99]).assignments == ()
     later = shelf.add(tellings(1, 4))
     assert {a.work_id for a in later.assignments} == {4}
     assert shelf.story(4) == shelf.story(1)

@@ -1,6 +1,13 @@
 """Works become stories and roundups, incrementally and with reasons. Knows neither store nor screen nor clock.
 
-The way of a work: `terms` (words worth comparing) -> `sketch` (what is kept of it, as bytes) -> `window` (the live
-ones, and who may be near) -> `pairs` (how likely two tell one event) -> `stories` and `roundups` (average link, by
-`link`, over the parts that a batch touches; ids by `naming`; the user's word by `bounds`) -> `clusterer` (the seam).
+The way of a work::
+
+    terms      words worth comparing             pairs      what two works share, as measures
+    sketch     what is kept of it, as bytes      score      how likely they tell one event
+    flat       all terms, and their index        neighbours the graph, found once per arrival
+    space      vectors, centred by language      stories    parts of the graph, cut by average link
+    window     the live works                    roundups   stories on one theme, the same way
+    embed      models of meaning                 clusterer  the seam: the order of it all
+
+`link` is average link itself, `bounds` the user's word, `naming` gives ids, `places` says who is where, `reasons` why.
 """

@@ -103,11 +103,13 @@ class Clusterer:
         return self._settle([work for work in work_ids if work in self._window.row_of], Bounds(corrections))
 
     def forget(self, work_ids: Iterable[int]) -> Changes:
-        """Take works out, for good: they were merged into others or removed. Their mates are grouped again."""
-        gone = sorted(set(work_ids) & self._window.row_of.keys())
-        mates = self._places.mates(gone).difference(gone)
-        self._leave(gone)
-        return self._settle(sorted(mates), Bounds(NO_CORRECTIONS))
+        """Take works out, for good: they were merged into others or removed.
+
+        Their mates stay where they are until something near them arrives: to group them again here would need the
+        user's corrections.
+        """
+        self._leave(sorted(set(work_ids) & self._window.row_of.keys()))
+        return Changes(next_id=self._next_id)
 
     def _take(self, work: Work) -> bool:
         """Sketch a work and find its neighbours; False if nothing about it is new."""
