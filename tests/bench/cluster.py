@@ -1,4 +1,4 @@
-"""Cluster any JSONL of entries: `python -m tests.bench.cluster FILE.jsonl --level story|roundup|work --out PRED.json`."""
+"""Cluster any JSONL: `python -m tests.bench.cluster FILE.jsonl --level story|roundup|work --out PRED.json`."""
 
 import argparse
 import json

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 def entries(found: Sequence[dict[str, Any]]) -> list[tuple[Entry, Feed]]:
     """Return an entry and its feed for each line, ids from 1 in file order."""
     dates = [_date(line.get("published")) for line in found]
-    chronological = all(dates) and all(a <= b for a, b in zip(dates, dates[1:], strict=False))  # type: ignore[operator]
+    chronological = all(dates) and all(a <= b for a, b in pairwise(dates))  # type: ignore[operator]
     newest = max([UNDATED, *(date for date in dates if date)])
     feeds: dict[str, Feed] = {}
     pairs = []
