@@ -11,7 +11,7 @@ from reader.model.ledger import Ledger, Term
 from reader.model.mark import Action, Field, Undone, UserRule, Want
 from reader.model.view import FeedRow, Revision, Row, Sort, Source, Story, Totals, View
 from reader.model.work import Work
-from tests.ui.samples import NOW, summary_of
+from tests.ui.samples import NOW, reason_of, summary_of
 
 
 @dataclass
