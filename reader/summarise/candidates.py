@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from reader.model.summary import Span
 from reader.model.work import Entry, Work
 from reader.summarise.boilerplate import dateline, is_boilerplate
-from reader.summarise.stopwords import is_content
+from reader.summarise.stopwords import content
 from reader.text.sentences import sentences
 from reader.text.suspect import is_instruction
 from reader.text.tokens import words
@@ -130,7 +130,7 @@ def _candidate(text: str, span: Span, source: int, place: int, tokens: tuple[str
         size=size_of(text),
         key=key_of(text),
         tokens=tokens,
-        content=tuple(token for token in tokens if is_content(token)),
+        content=content(tokens),
         torn=_is_torn(text),
     )
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from reader.model.work import Work
 from reader.summarise.candidates import Candidate, Reading, read
@@ -44,13 +46,30 @@ class Sources:
 
 
 def _groups(readings: Sequence[Reading]) -> tuple[int, ...]:
-    group_of = list(range(len(readings)))
+    group_of: list[int] = []
+    firsts: list[tuple[int, _Pairs]] = []
     for later, reading in enumerate(readings):
-        first = (i for i in range(later) if group_of[i] == i and _same(readings[i].pairs, reading.pairs))
-        group_of[later] = next(first, later)
+        pairs = _Pairs.of(reading.pairs)
+        group_of.append(next((first for first, others in firsts if pairs.same(others)), later))
+        if group_of[later] == later:
+            firsts.append((later, pairs))
     return tuple(group_of)
 
 
-def _same(left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]) -> bool:
-    smaller = min(len(left), len(right))
-    return smaller > 0 and len(left & right) / smaller >= SAME
+class _Pairs(NamedTuple):
+    """Token pairs of a text, and so many of them that a copy holds at least one."""
+
+    every: frozenset[tuple[str, str]]
+    some: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, pairs: frozenset[tuple[str, str]]) -> "_Pairs":
+        """Return pairs of a text."""
+        return cls(pairs, frozenset(islice(pairs, int((1 - SAME) * len(pairs)) + 2)))
+
+    def same(self, other: "_Pairs") -> bool:
+        """Return whether one is nearly held by the other. Texts on different things are told by a few pairs."""
+        smaller, larger = (self, other) if len(self.every) <= len(other.every) else (other, self)
+        if larger.every.isdisjoint(smaller.some):
+            return False
+        return len(smaller.every & larger.every) / len(smaller.every) >= SAME

@@ -70,7 +70,6 @@ def _value(value: float, counts: list[Count], sources: Sources) -> tuple[str, tu
 
 
 def _counts(candidate: Candidate) -> Iterator[Count]:
-    context = frozenset(token for token in candidate.content if not token[0].isdigit())
     for label, groups in found_in(candidate.text.casefold()):
         if is_quotable(candidate):
             # Chinese counts with a classifier: "三人 · 5人", not "三 · 5".
@@ -81,5 +80,5 @@ def _counts(candidate: Candidate) -> Iterator[Count]:
                 value=number_of(groups["n"]),
                 written=f"{groups.get('unit', '')}{groups['n']}{groups.get('scale', '')}{classifier}",
                 source=candidate.source,
-                context=context,
+                context=frozenset(token for token in candidate.content if not token[0].isdigit()),
             )

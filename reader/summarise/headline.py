@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from reader.model.feed import Tier
 from reader.model.work import Work
 from reader.summarise.candidates import size_of
 from reader.summarise.copies import Sources
-from reader.summarise.stopwords import is_content
+from reader.summarise.stopwords import content
 from reader.text.suspect import is_instruction
 from reader.text.tokens import words
 
@@ -38,7 +39,7 @@ def story_headline(sources: Sources) -> str:
     """
     titles = [words(title_of(work), work.language, stem=True) for work in sources.works]
     bags = [
-        {token for sentence in (title, *reading.sentences[:SENTENCES]) for token in sentence if is_content(token)}
+        set(content(chain(title, *reading.sentences[:SENTENCES])))
         for title, reading in zip(titles, sources.readings, strict=True)
     ]
     common = Counter(token for bag in bags for token in bag)
@@ -56,7 +57,7 @@ def title_of(work: Work) -> str:
 
 
 def _says(work: Work, title: Sequence[str], common: Counter[str]) -> float:
-    tokens = {token for token in title if is_content(token)}
+    tokens = set(content(title))
     shared = sum(common[token] - 1 for token in tokens) / (SMOOTHING + len(tokens))
     odd = not SHORTEST <= size_of(work.title) <= LONGEST
     asks = _ASKS.search(work.title) is not None

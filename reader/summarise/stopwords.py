@@ -1,5 +1,7 @@
 """Words that tie a sentence together and say nothing of its subject. Lists, and one rule: single characters."""
 
+from collections.abc import Iterable
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -51,3 +53,8 @@ STOP = ENGLISH | GERMAN | SPANISH | FRENCH | CHINESE
 def is_content(token: str) -> bool:
     """Return whether a token says something of the subject."""
     return len(token) > 1 and token not in STOP
+
+
+def content(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Return the tokens of which `is_content` holds, in order: asked a hundred times as often, so all at once."""
+    return tuple([token for token in tokens if token not in STOP and len(token) > 1])

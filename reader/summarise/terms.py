@@ -1,5 +1,6 @@
 """The phrase that tells one story of a roundup from the others. Knows phrases; knows no language but its script."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,6 +87,7 @@ def _worths(subject: Subject, ground: Ground) -> Iterator[tuple[Stems, float]]:
     """Yield what may be named, with its worth."""
     title = [phrase.stems for phrase in subject.named]
     places = {stems: place for place, stems in reversed(tuple(enumerate(title)))}
+    singles = sorted((place, stems[0]) for stems, place in places.items() if len(stems) == 1)
     said_in_title = {stem for stems in title for stem in stems}
     for stems in subject.forms:
         count = subject.said.get(stems, 0)
@@ -93,16 +95,17 @@ def _worths(subject: Subject, ground: Ground) -> Iterator[tuple[Stems, float]]:
         if (count < least and not subject.silent) or _is_taken(stems, ground.taken):
             continue
         in_title = sum(stem in said_in_title for stem in stems) / len(stems)
-        named = IN_ONE_PIECE + FIRST / (1 + _place(stems, title[: places[stems]])) if stems in places else 0.0
+        named = IN_ONE_PIECE + FIRST / (1 + _place(stems, places[stems], singles)) if stems in places else 0.0
         # Squared: a phrase may hold a common word ("subspace inference"), but not be made of them.
         rarity = 1 - (sum(ground.spread[stem] for stem in stems) / len(stems)) ** 2
         worth = rarity * (in_title + named + IN_TEXT * min(count, 3) / 3) * LENGTH_WORTH[len(stems) - 1]
         yield stems, worth
 
 
-def _place(stems: Stems, before: Sequence[Stems]) -> int:
+def _place(stems: Stems, place: int, singles: Sequence[tuple[int, str]]) -> int:
     """Return how many single words of the titles stand before the phrase."""
-    return len({other for other in before if len(other) == 1 and other[0] not in stems})
+    before = bisect_left(singles, (place, ""))
+    return before - sum(stem in stems for _, stem in singles[:before])
 
 
 def _is_taken(stems: Stems, taken: Stems) -> bool:
