@@ -57,19 +57,21 @@ def _groups(readings: Sequence[Reading]) -> tuple[int, ...]:
 
 
 class _Pairs(NamedTuple):
-    """Token pairs of a text, and so many of them that a copy holds at least one."""
+    """Token pairs of a text, and a part of them, from which most texts on other things are told already."""
 
     every: frozenset[tuple[str, str]]
     some: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, pairs: frozenset[tuple[str, str]]) -> "_Pairs":
-        """Return pairs of a text."""
-        return cls(pairs, frozenset(islice(pairs, int((1 - SAME) * len(pairs)) + 2)))
+        """Return the pairs of a text; the part is twice what a copy may lack."""
+        return cls(pairs, frozenset(islice(pairs, int(2 * (1 - SAME) * len(pairs)) + 1)))
 
     def same(self, other: "_Pairs") -> bool:
-        """Return whether one is nearly held by the other. Texts on different things are told by a few pairs."""
+        """Return whether one is nearly held by the other."""
         smaller, larger = (self, other) if len(self.every) <= len(other.every) else (other, self)
-        if larger.every.isdisjoint(smaller.some):
+        size = len(smaller.every)
+        # One more than may be missing: the shares are no whole numbers.
+        if not size or len(smaller.some) - len(smaller.some & larger.every) > (1 - SAME) * size + 1:
             return False
-        return len(smaller.every & larger.every) / len(smaller.every) >= SAME
+        return len(smaller.every & larger.every) / size >= SAME

@@ -93,12 +93,18 @@ _LOOK_BACK = 24
 def found_in(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield a label and the groups (n, scale, unit) of every count without a hedge in a casefolded sentence."""
     for way in COUNTABLE:
-        if any(map(text.__contains__, way.hints)):
-            for found in way.pattern.finditer(text):
-                groups = {name: value for name, value in found.groupdict().items() if value}
-                name = "n" if "n" in groups else "n2"
-                if not _HEDGE.search(text[max(0, found.start(name) - _LOOK_BACK) : found.start(name)]):
-                    yield way.label, groups | {"n": groups[name]}
+        for hint in way.hints:
+            if hint in text:
+                yield from _found(way, text)
+                break
+
+
+def _found(way: Countable, text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for found in way.pattern.finditer(text):
+        groups = {name: value for name, value in found.groupdict().items() if value}
+        name = "n" if "n" in groups else "n2"
+        if not _HEDGE.search(text[max(0, found.start(name) - _LOOK_BACK) : found.start(name)]):
+            yield way.label, groups | {"n": groups[name]}
 
 
 def number_of(written: str) -> float:

@@ -1,7 +1,7 @@
 """Texts as runs of telling words, and the phrases in them. Knows scripts with and without spaces; ranks nothing."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +15,9 @@ SHORTEST_RUN = 2
 LONGEST_RUN = 8
 """Characters of a phrase in an unspaced script, which has two to four characters a word or two."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
+KNOWN_WORDS = 16_384
+"""Words of a language whose stems are kept at hand."""
 _JOINS = frozenset(" \u00a0-‐‑")
 _UNSPACED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uf900-\ufaff]+")
 _TYING = "的了在是与和及或对将被把从到等而其这那也都就还又并但以于之由给让向用个种些们"
@@ -43,27 +45,33 @@ class Phrase:
     """What compares: stems of the words; the run itself in an unspaced script."""
 
 
-class Word(NamedTuple):
-    """A telling word of a text. Made by the hundred thousand, which a tuple is a third of the price for."""
+class Run(NamedTuple):
+    """Telling words of a text that stand side by side."""
 
-    start: int
-    end: int
-    stem: str
+    parts: Sequence[str]
+    """The whole text: what is no word, a word, what is no word, a word, …"""
+    first: int
+    """Place of the run's first word among the text's words, from 0."""
+    stems: Sequence[str]
+    """Of its words, in order."""
+
+    def text(self, first: int, last: int) -> str:
+        """Return the words from `first` up to `last` as they stand."""
+        return "".join(self.parts[2 * (self.first + first) + 1 : 2 * (self.first + last)])
 
 
 def phrases(text: str, language: str) -> Iterator[Phrase]:
     """Yield every phrase of a text in order, overlapping ones included; none crosses a stop word or a mark."""
     for run in runs(text, language):
-        for first, last in _windows(len(run)):
-            stems = tuple(word.stem for word in run[first:last])
-            yield Phrase(text=text[run[first].start : run[last - 1].end], stems=stems)
+        for first, last in _windows(len(run.stems)):
+            yield Phrase(text=run.text(first, last), stems=tuple(run.stems[first:last]))
 
 
-def windows(run: Sequence[Word], wanted: Collection[str]) -> Iterator[Sequence[Word]]:
-    """Yield the phrases of a run, in the order of `phrases`, that hold one of the wanted stems."""
-    held = [word.stem in wanted for word in run]
-    if any(held):
-        yield from (run[first:last] for first, last in _windows(len(run)) if any(held[first:last]))
+def windows(run: Run, wanted: Set[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the phrases of a run begin and end, in the order of `phrases`, that hold one of the wanted stems."""
+    if not wanted.isdisjoint(run.stems):
+        held = [stem in wanted for stem in run.stems]
+        yield from ((first, last) for first, last in _windows(len(held)) if True in held[first:last])
 
 
 @lru_cache(maxsize=64)
@@ -96,29 +104,37 @@ def _parts(piece: str) -> Iterator[str]:
         yield from (piece[start : start + size] for start in range(len(piece) - size + 1))
 
 
-def runs(text: str, language: str) -> Iterator[Sequence[Word]]:
+def runs(text: str, language: str) -> Iterator[Run]:
     """Yield the runs of telling words that only a space or a hyphen parts, in order."""
-    run: list[Word] = []
-    end = 0
-    for found in _WORD.finditer(text):
-        before = end
-        start, end = found.span()
-        if run and text[before:start] not in _JOINS:
-            yield run
+    parts = _WORD.split(text)
+    known = _stems(language)
+    run: list[str] = []
+    place = 0
+    for place, word in enumerate(parts[1::2]):
+        stem = known[word]
+        if run and (stem is None or parts[2 * place] not in _JOINS):
+            yield Run(parts, place - len(run), run)
             run = []
-        stem = _stem(found[0], language)
         if stem is not None:
-            run.append(Word(start, end, stem))
-        elif run:
-            yield run
-            run = []
+            run.append(stem)
     if run:
-        yield run
+        yield Run(parts, place + 1 - len(run), run)
 
 
-@lru_cache(maxsize=16_384)
-def _stem(word: str, language: str) -> str | None:
-    """Return the stem of a word; None for one that tells nothing."""
-    if word.casefold() in STOP or len(word) == 1 or word.isdigit() or _UNSPACED.search(word):
-        return None
-    return " ".join(words(word, language, stem=True))
+class _Stems(dict[str, str | None]):
+    """Word -> stem, None for one that tells nothing. Looked up a hundred times as often as worked out."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) >= KNOWN_WORDS:
+            self.clear()
+        tells = word.casefold() not in STOP and len(word) > 1 and not word.isdigit() and not _UNSPACED.search(word)
+        self[word] = " ".join(words(word, self._language, stem=True)) if tells else None
+        return self[word]
+
+
+@lru_cache(maxsize=32)
+def _stems(language: str) -> _Stems:
+    return _Stems(language)

@@ -52,21 +52,21 @@ def _subject(sources: Sources, members: Sequence[int], language: str) -> Subject
 
 def _read(works: Sequence[Work], texts: tuple[str, ...], named: tuple[Phrase, ...]) -> Subject:
     """Return the story whose titles are read; of the texts' phrases, hundreds a text, only those that may be named."""
-    wanted = {stem for phrase in named for stem in phrase.stems}
+    wanted = frozenset(stem for phrase in named for stem in phrase.stems)
     stems = set(wanted)
     forms: dict[Stems, str] = {}
     for phrase in named:
         forms.setdefault(phrase.stems, phrase.text)
     said: Counter[Stems] = Counter()
     silent = True
-    for work, text in zip(works, texts, strict=True):
-        for run in runs(text, work.language):
-            silent = False
-            stems.update(word.stem for word in run)
-            for window in windows(run, wanted):
-                key = tuple(word.stem for word in window)
-                said[key] += 1
-                forms.setdefault(key, text[window[0].start : window[-1].end])
+    for run in (run for work, text in zip(works, texts, strict=True) for run in runs(text, work.language)):
+        silent = False
+        stems.update(run.stems)
+        for first, last in windows(run, wanted):
+            key = tuple(run.stems[first:last])
+            said[key] += 1
+            if key not in forms:
+                forms[key] = run.text(first, last)
     return Subject(
         titles=tuple(work.title for work in works),
         texts=texts,
