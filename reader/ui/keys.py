@@ -219,12 +219,16 @@ def remapped(table: tuple[Key, ...], keys: Mapping[str, str]) -> tuple[Key, ...]
 
 
 def bindings(table: tuple[Key, ...]) -> Iterator[Binding]:
-    """Yield Textual's bindings; each runs `act(id)` or `act(id, number)` on the screen."""
+    """Yield Textual's bindings; each runs `act(id)` or `act(id, number)` on the screen.
+
+    With priority, which runs a key before the next one is handed to a widget: of keys typed in one go, each acts on
+    what the one before it left. A screen's `check_action` keeps them off its search line.
+    """
     for key in table:
         for number, name in enumerate(key.keys.split(","), 1):
             argument = f", {number}" if key.numbered else ""
             name_id = f"{key.id}-{number}" if key.numbered else key.id
-            yield Binding(name.strip(), f"act('{key.id}'{argument})", key.label, show=False, id=name_id)
+            yield Binding(name.strip(), f"act('{key.id}'{argument})", key.label, show=False, id=name_id, priority=True)
 
 
 def shown(key: Key) -> str:

@@ -22,6 +22,9 @@ from reader.ui.widgets.reading_pane import ReadingPane
 from reader.ui.widgets.search_line import SearchLine
 from reader.ui.widgets.story_list import StoryList
 
+NARROW = "-narrow"
+"""Class of the screen that has room for one pane."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
@@ -41,7 +44,7 @@ class Stage:
     @property
     def in_story(self) -> bool:
         """Whether the story has the focus, and a key means its sources."""
-        return self.pane.has_focus
+        return self.screen.focused is self.pane
 
     @property
     def story(self) -> Story | None:
@@ -51,9 +54,22 @@ class Stage:
     @property
     def place(self) -> str:
         """Where a key would go, as the hint bar names it."""
-        if self.line.has_focus:
+        if self.screen.focused is self.line:
             return "search"
         return "story" if self.in_story else "list"
+
+    def go_to(self, pane: StoryList | ReadingPane) -> None:
+        """Give a pane the focus, at once: `Widget.focus` would let the next key still go to the other one."""
+        self.screen.set_class(pane is self.pane, "reading")
+        self.arrange()
+        self.screen.set_focus(pane)
+
+    def arrange(self) -> None:
+        """Show both panes, or the one that is read where there is room for one, or the story alone when zoomed."""
+        reading = self.screen.has_class("reading")
+        narrow, zoomed = self.screen.has_class(NARROW), self.screen.has_class("zoomed")
+        self.stories.display = not (reading and (narrow or zoomed))
+        self.pane.display = reading or not narrow
 
     def ask(self, question: str, then: Callable[[], None]) -> None:
         """Ask before something that touches much; `then` runs if the answer is yes."""

@@ -30,6 +30,8 @@ FRAME = b"\x1b[?2026l"
 """Ends a synchronised frame."""
 QUIET = 0.08
 """Seconds of silence after which a screen has come to rest."""
+SETTLED = 2.0
+"""Seconds of silence before a screen counts as idle."""
 TRIVIAL = """
 from textual.app import App
 from textual.widgets import Static
@@ -152,7 +154,8 @@ def keys(terminal: Watched, count: int) -> None:
 
 
 def idle(terminal: Watched, seconds: float) -> str:
-    terminal.rest()
+    for _ in range(int(SETTLED / QUIET)):
+        terminal.rest()
     mark, cpu, start = len(terminal.raw), terminal.cpu(), time.perf_counter()
     while time.perf_counter() - start < seconds:
         terminal._take(0.2)

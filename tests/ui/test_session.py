@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from reader.ui.app import ReaderApp
@@ -174,3 +176,31 @@ async def test_read_rows_stay_in_the_unread_view_until_the_next_g() -> None:
         await pilot.press("g")
         await settle(pilot)
         assert 1 not in stage_of(app).stories.ids
+
+
+async def test_letters_typed_in_one_go_land_in_the_search_line() -> None:
+    store = small_store()
+    app = app_on(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab")
+        for key in ("slash", *"stars"):
+            app.post_message(Key(key, "/" if key == "slash" else key))
+        await settle(pilot)
+        assert stage_of(app).line.value == "stars"
+        assert store.log == []
+
+
+@pytest.mark.parametrize("size", [(120, 36), (60, 20)])
+async def test_a_key_behind_tab_goes_to_the_other_pane(size: tuple[int, int]) -> None:
+    app = app_on(small_store())
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        for key in ("tab", "j", "j"):
+            app.post_message(Key(key, None))
+        await settle(pilot)
+        assert stage_of(app).in_story
+        assert stage_of(app).stories.cursor == 1
+        assert stage_of(app).pane.source == 2

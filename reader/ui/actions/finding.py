@@ -80,12 +80,12 @@ class Finding:
         self._line.close()
         if self._asked and self._asked not in self._history:
             self._history.append(self._asked)
-        self._stage.stories.focus()
+        self._stage.go_to(self._stage.stories)
 
     def cancel(self) -> bool:
         """Close the line, and go back to where the search began; return whether there was a search."""
         self._line.close()
-        self._stage.stories.focus()
+        self._stage.go_to(self._stage.stories)
         if self._before is None:
             return False
         self._asked = ""

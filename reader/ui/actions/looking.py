@@ -32,11 +32,11 @@ class Looking:
         """Show the story alone, or both panes again."""
         stage = self._stage
         if stage.screen.has_class("zoomed"):
-            stage.screen.remove_class("zoomed", "reading")
-            stage.stories.focus()
+            stage.screen.remove_class("zoomed")
+            stage.go_to(stage.stories)
         elif stage.story is not None:
-            stage.screen.add_class("zoomed", "reading")
-            stage.pane.focus()
+            stage.screen.add_class("zoomed")
+            stage.go_to(stage.pane)
 
     def theme(self) -> None:
         """Take the next of our themes; the commands offer Textual's, too."""

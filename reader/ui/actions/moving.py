@@ -2,10 +2,7 @@
 
 from itertools import chain
 
-from reader.ui.stage import Stage
-
-NARROW = "-narrow"
-"""Class of the screen that shows one pane at a time."""
+from reader.ui.stage import NARROW, Stage
 
 
 class Moving:
@@ -125,8 +122,7 @@ class Moving:
         stage = self._stage
         if stage.story is None:
             return
-        stage.screen.add_class("reading")
-        stage.pane.focus()
+        stage.go_to(stage.pane)
         if not stage.pane.cursor and not stage.screen.has_class(NARROW):
             stage.pane.cursor = 1
         if stage.manner.settings.screen.read_on != "manual":
@@ -134,8 +130,8 @@ class Moving:
 
     def leave(self) -> None:
         """Give the list the focus."""
-        self._stage.screen.remove_class("reading", "zoomed")
-        self._stage.stories.focus()
+        self._stage.screen.remove_class("zoomed")
+        self._stage.go_to(self._stage.stories)
 
     def switch(self) -> None:
         """Give the other pane the focus."""

@@ -122,7 +122,7 @@ def _coverage(story: Story, numbers: Mapping[int, int], look: Look) -> str:
     elif summary.uncovered:
         of = words.say("reflects {covered} of {all} works", covered=summary.covered, all=summary.of_works)
         missing = words.say("not covered: {cites}", cites=cites(summary.uncovered, numbers))
-        said.append(f"{of}; {missing}")
+        said.append(f"{of} · {missing}")
     if story.stale:
         said.append(words.count("{n} newer work is not in it yet", "{n} newer works are not in it yet", story.stale))
     return " · ".join(said)

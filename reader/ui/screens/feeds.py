@@ -115,6 +115,10 @@ class Feeds(Screen[None]):
 
     # Keys
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters to the search line while it is open."""
+        return action != "act" or self.focused is not self._line
+
     def action_act(self, key: str) -> None:
         """Run the verb of a key of the table."""
         verbs: Mapping[str, Callable[[], None]] = {
@@ -160,7 +164,7 @@ class Feeds(Screen[None]):
     @on(SearchLine.Closed)
     def _line_closed(self, message: SearchLine.Closed) -> None:
         self._line.close()
-        self._list.focus()
+        self.set_focus(self._list)
         if not message.kept:
             self._sought = ""
             self._choose()

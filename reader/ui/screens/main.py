@@ -132,7 +132,7 @@ class Main(Screen[None]):
         stage = self.stage
         stage.stories.moved = self._moved
         stage.telling.seen = self._seen
-        stage.stories.focus()
+        stage.go_to(stage.stories)
         self._version = stage.library.front.version()
         clock = stage.manner.settings.screen.clock
         self.set_interval(TICK if clock else SLOW_TICK, self._tick)
@@ -178,6 +178,10 @@ class Main(Screen[None]):
 
         screen = FirstRun(self.stage.engine, self.stage.manner)
         self.app.push_screen(screen, lambda added: self.refreshing.due() if added else None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters to the search line while it is open."""
+        return action != "act" or self.focused is not self._line
 
     def action_act(self, key: str, number: int = 0) -> None:
         """Run the verb of a key of the table."""
@@ -279,7 +283,11 @@ class Main(Screen[None]):
     @on(events.DescendantBlur)
     @on(events.Resize)
     def _hints_differ(self) -> None:
-        self.call_after_refresh(self.stage.shown)
+        self.call_after_refresh(self._arranged)
+
+    def _arranged(self) -> None:
+        self.stage.arrange()
+        self.stage.shown()
 
     def on_unmount(self) -> None:
         """Let the engine end by itself."""

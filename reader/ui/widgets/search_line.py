@@ -41,14 +41,15 @@ class SearchLine(Input):
         self._quiet = bool(text)
         self.value = text
         self.cursor_position = len(text)
-        self.add_class("open")
-        self.focus()
+        # At once, not by a class and a call for later: the letters typed behind the key must land here.
+        self.display = True
+        self.screen.set_focus(self)
 
     def close(self) -> None:
         """Disappear."""
         if self._resting is not None:
             self._resting.stop()
-        self.remove_class("open")
+        self.display = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Wait for the typing to rest."""
@@ -58,7 +59,7 @@ class SearchLine(Input):
             return
         if self._resting is not None:
             self._resting.stop()
-        if self.has_class("open"):
+        if self.display:
             self._resting = self.set_timer(AFTER, lambda: self.post_message(self.Typed(self.value)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -156,7 +156,7 @@ class StoryList(LinePane):
 
     def _row(self, place: int, cells: int) -> list[Strip]:
         here = place == self.cursor
-        key = (self.ids[place], place, cells, here, self.has_focus)
+        key = (self.ids[place], place, cells, here, here and self.has_focus)
         return self._painted.find(key) or self._painted.keep(key, self._paint(place, cells, here))
 
     def _paint(self, place: int, cells: int, here: bool) -> list[Strip]:
