@@ -87,8 +87,11 @@ def _nearest(text: str, among: Sequence[str]) -> str:
 
 
 def _matcher(old: str, new: str) -> SequenceMatcher[str]:
-    bare = [[word.strip() for word in _split(text)] for text in (old, new)]
-    return SequenceMatcher(None, *bare, autojunk=False)
+    return SequenceMatcher(a=_bare(old), b=_bare(new), autojunk=False)
+
+
+def _bare(text: str) -> list[str]:
+    return [word.strip() for word in _split(text)]
 
 
 def _changes(old: str, new: str) -> tuple[Run, ...]:
