@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from html import escape
 
 from reader import __version__
-from reader.commands import words
+from reader.commands import provenance, words
 from reader.model.summary import Sentence
 from reader.model.view import Source, Story
 from reader.text.clean import clean
@@ -81,7 +81,7 @@ def _item(story: Story) -> str:
 def _html(story: Story) -> str:
     numbers = words.numbers(story)
     text = " ".join(escape(words.cited(sentence, numbers)) for sentence in story.summary.sentences)
-    about = [words.coverage(story.summary, numbers), words.provenance(story.summary.summary_by, story.counts)]
+    about = [words.coverage(story.summary, numbers), provenance.line(story)]
     sources = "\n".join(f"<li>{_html_source(source)}</li>" for source in story.sources)
     small = "<br>".join(escape(line) for line in about if line)
     return f'<p>{text}</p>\n<p class="about">{small}</p>\n<ol>\n{sources}\n</ol>'
@@ -110,7 +110,7 @@ def _markdown(story: Story) -> Iterator[str]:
 
 
 def _about_story(story: Story) -> str:
-    return f"*{_plain(words.provenance(story.summary.summary_by, story.counts))}*"
+    return f"*{_plain(provenance.line(story))}*"
 
 
 def _cited(sentence: Sentence, numbers: Mapping[int, int]) -> str:

@@ -4,14 +4,17 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.util import find_spec
 
 from reader import __version__, browser
-from reader.commands import words
+from reader.commands import reading, words
 from reader.commands.place import Place
 from reader.config import PROGRAM
 from reader.engine.clock import utc_now
-from reader.errors import BrowserError
+from reader.engine.notes import MODEL
+from reader.errors import BrowserError, NotFound, StoreError
+from reader.refine.budget import TOKENS_USED, UNREACHED, Budget
 from reader.store.check import Finding, Level, check
 from reader.text.clean import clean
 
@@ -77,4 +80,23 @@ def _model(place: Place) -> Finding:
             about="text", level=Level.BAD, words=f"{model} needs an extra: pip install 'pulseaugur-reader[llm]'"
         )
     where = place.settings.summary.api_base or "where the llm library sends it"
-    return Finding(about="text", level=Level.FINE, words=f"written by {model}; sources are sent to {where}")
+    level, state = _asked(place)
+    return Finding(about="text", level=level, words=f"written by {model}; sources are sent to {where}{state}")
+
+
+def _asked(place: Place) -> tuple[Level, str]:
+    """Return how asking the model went so far, from the library's note of it."""
+    try:
+        with reading.opened(place) as library:
+            noted = library.noted(MODEL)
+    except (NotFound, StoreError):
+        return Level.FINE, ""  # `check` has said what is wrong with the library
+    if not noted:
+        return Level.FINE, "; it was not asked yet"
+    budget, now = Budget.from_json(json.loads(noted)), utc_now()
+    said = f"; {budget.tokens:,} of {place.settings.summary.tokens_per_day:,} tokens used on {budget.day or 'no day'}"
+    refusal = budget.refusal(now, place.settings.summary)
+    if refusal == UNREACHED:
+        wait = words.until(datetime.fromisoformat(budget.rests_until), now)
+        return Level.ODD, f"{said}; it was not reachable {budget.failures} times, it is asked again {wait}"
+    return (Level.ODD, f"{said}; {refusal}") if refusal == TOKENS_USED else (Level.FINE, said)

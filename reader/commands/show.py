@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from reader.commands import reading, words
+from reader.commands import provenance, reading, words
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
 from reader.model.cluster import Kind
@@ -48,7 +48,7 @@ def as_json(story: Story) -> dict[str, Any]:
     said["summary"]["not_covered"] = [numbers[work] for work in story.summary.uncovered if work in numbers]
     said["score"] = story.ledger.score
     said["reason"] = reason(story)
-    said["provenance"] = words.provenance(story.summary.summary_by, story.counts)
+    said["provenance"] = provenance.line(story)
     return said  # type: ignore[no-any-return]
 
 
@@ -106,14 +106,13 @@ def _about_text(story: Story, numbers: dict[int, int]) -> Iterator[str]:
         yield ""
     if covered := words.coverage(summary, numbers):
         yield covered
-    if story.stale:
-        yield f"Written from {summary.of_works} works ({story.stale} newer)"
     for differing in summary.differing:
         values = [f"{clean(value)} {words.citations(works, numbers)}" for value, works in differing.values]
         yield f"Differing, {clean(differing.label)}: {' · '.join(values)}"
     if summary.impact:
         yield f"Impact: {words.cited(summary.impact, numbers)}"
-    yield words.provenance(summary.summary_by, story.counts)
+    yield provenance.line(story)
+    yield from provenance.record(story)
 
 
 def _source(source: Source, now: datetime, *, text: bool) -> Iterator[str]:

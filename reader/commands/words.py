@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.model.cluster import Counts
 from reader.model.feed import Tier
-from reader.model.summary import Author, Provenance, Sentence, Summary
+from reader.model.summary import Sentence, Summary
 from reader.model.view import Source, Story
 from reader.text.clean import clean
 
@@ -51,7 +51,9 @@ def counts(of: Counts, separator: str = " · ") -> str:
 
 def cited(sentence: Sentence, numbers: Mapping[int, int]) -> str:
     """Return a sentence with the numbers of its sources: "… [1][4]"."""
-    return f"{clean(sentence.text, 2000)}{' ?' if sentence.weak else ''} {citations(sentence.works, numbers)}".rstrip()
+    text = clean(sentence.text, 2000)
+    said = f"“{text}”" if sentence.quote else text
+    return f"{said}{' ?' if sentence.weak else ''} {citations(sentence.works, numbers)}".rstrip()
 
 
 def citations(works: Iterable[int], numbers: Mapping[int, int]) -> str:
@@ -71,18 +73,6 @@ def coverage(summary: Summary, numbered: Mapping[int, int]) -> str:
     missing = citations(summary.uncovered, numbered)
     reflects = f"Reflects {summary.covered} of {many(summary.of_works, 'work')}"
     return f"{reflects}; not covered: {missing}" if missing else reflects
-
-
-def provenance(by: Provenance, of: Counts) -> str:
-    """Return who wrote a text, in a line."""
-    given = counts(of, ", ")
-    if by.author is Author.EXTRACT:
-        why = f"Extracts ({clean(by.note, 120)})" if by.note else "Extracts from the sources, no AI"
-        return f"{why} · {given}"
-    word = "AI summary" if by.author is Author.MODEL else "AI and extracts"
-    checked = f"{by.checked} of {by.written} sentences checked"
-    when = f" · {by.at:%Y-%m-%d %H:%M} UTC" if by.at else ""
-    return f"{word} · {clean(by.model, 80)} · {checked}{when} · {given}"
 
 
 def link(source: Source) -> str:
