@@ -128,8 +128,12 @@ class Terminal:
     def press(self, *keys: str, quiet: float = 0.4) -> None:
         """Press keys one after another, letting the screen come to rest after each."""
         for key in keys:
-            os.write(self._main, typed(key))
+            self.send(key)
             self.settle(quiet)
+
+    def send(self, key: str) -> None:
+        """Press a key and do not wait."""
+        os.write(self._main, typed(key))
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 
-from reader.errors import NewerLibrary, NotALibrary, NotFound
+from reader.errors import NewerLibrary, NotALibrary, NotFound, StoreError
 from reader.store.failures import PRIMARY, told
 
 APPLICATION_ID = 0x50554C53
@@ -26,6 +26,8 @@ HEADER = 100
 MAGIC = b"SQLite format 3\0"
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 LARGEST_PAGE = 65536
+ASKED = ("application_id", "user_version")
+CURE = "move it away, or name another file with --db; `pulseaugur doctor` lists backups"
 
 
 class State(StrEnum):
@@ -45,17 +47,19 @@ def state(path: Path) -> State:
         NewerLibrary: A newer version of the program wrote it.
         StoreError: It cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(HEADER)
-    except FileNotFoundError:
+    if path.is_dir():
+        raise NotALibrary(f"{path} is a folder, not a library; name a file with --db")
+    if not path.exists():
         return State.MISSING
-    except IsADirectoryError as error:
-        raise NotALibrary(f"{path} is a folder, not a library; name a file with --db") from error
-    except OSError as error:
-        raise NotALibrary(f"{path} cannot be read: {error.strerror}; check its permissions") from error
-    _check_header(path, header)
-    version = _version(path)
+    try:
+        with told(path), closing(read_only(path)) as connection:
+            application, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ASKED)
+    except StoreError:
+        _check_header(path)
+        raise
+    if application != APPLICATION_ID:
+        _check_header(path)
+        raise NotALibrary(f"{path} is another program's database; {CURE}")
     if version > VERSION:
         raise NewerLibrary(
             f"{path} was written by a newer version (schema {version}; this one knows {VERSION}): update the program"
@@ -109,32 +113,31 @@ def open_private(path: Path, flags: int) -> int:
     return os.open(path, flags | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
 
 
-def _check_header(path: Path, header: bytes) -> None:
-    cure = "move it away, or name another file with --db; `pulseaugur doctor` lists backups"
+def _check_header(path: Path) -> None:
+    """Say what is wrong with a file that SQLite does not take.
+
+    Only such a file is opened here. Closing any descriptor of a file drops the locks that SQLite holds on it for this
+    process: once, that let a refresh remove the log under a screen, which then read pages of two states.
+
+    Raises:
+        NotALibrary: It is empty, no database, or cut off.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(HEADER)
+    except OSError as error:
+        raise NotALibrary(f"{path} cannot be read: {error.strerror}; check its permissions") from error
     if not header:
-        raise NotALibrary(f"{path} is empty (0 bytes), so it is no library; {cure}")
+        raise NotALibrary(f"{path} is empty (0 bytes), so it is no library; {CURE}")
     if not header.startswith(MAGIC):
-        raise NotALibrary(f"{path} is not a database; {cure}")
+        raise NotALibrary(f"{path} is not a database; {CURE}")
     if len(header) < HEADER:
-        raise NotALibrary(f"{path} is cut off after {len(header)} bytes; {cure}")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotALibrary(f"{path} is another program's database; {cure}")
-    _check_length(path, header, cure)
-
-
-def _check_length(path: Path, header: bytes, cure: str) -> None:
-    """A file shorter than its header says is cut off, unless the log beside it holds the rest."""
+        raise NotALibrary(f"{path} is cut off after {len(header)} bytes; {CURE}")
     page = int.from_bytes(header[16:18], "big")
     expected = int.from_bytes(header[28:32], "big") * (LARGEST_PAGE if page == 1 else page)
     length = path.stat().st_size
     if length < expected and not _has_log(path):
-        raise NotALibrary(f"{path} is cut off: {length} of {expected} bytes are there; {cure}")
-
-
-def _version(path: Path) -> int:
-    """The header may be older than the log, so SQLite is asked."""
-    with told(path), closing(read_only(path)) as connection:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        raise NotALibrary(f"{path} is cut off: {length} of {expected} bytes are there; {CURE}")
 
 
 def _readable(uri: str) -> sqlite3.Connection:
