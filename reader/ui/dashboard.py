@@ -36,6 +36,14 @@ class Dashboard:
 
     def paint(self, place: str = "list") -> None:
         """Paint both bars."""
+        self.tick()
+        if self.progress is not None and self.progress.doing:
+            self._hint.put(((f" {safe(self.progress.doing)}", "muted"),), self._stop_hint())
+        else:
+            self._hint.put(*self.hints(place))
+
+    def tick(self) -> None:
+        """Paint the top bar alone: all that a second changes."""
         look, cells = self._manner.look(), self._top.size.width
         totals = self._listing.totals
         if self.progress is not None:
@@ -43,10 +51,6 @@ class Dashboard:
         else:
             right = top_right(self._freshness(look.now), totals, cells, look)
         self._top.put(top_left(self._heading(), look), right)
-        if self.progress is not None and self.progress.doing:
-            self._hint.put(((f" {safe(self.progress.doing)}", "muted"),), self._stop_hint())
-        else:
-            self._hint.put(*self.hints(place))
 
     def hints(self, place: str) -> tuple[Line, Line]:
         """Return the hint bar of a place."""

@@ -249,7 +249,7 @@ class Main(Screen[None]):
         stage = self.stage
         now = stage.manner.now()
         if self.is_current:
-            stage.dashboard.paint(stage.place)
+            stage.dashboard.tick()
         self.refreshing.tick(now)
         version = stage.library.front.version()
         if version != self._version:
