@@ -28,14 +28,18 @@ class Vetted:
     written: int
     """Sentences of the draft, impact included."""
 
-    def shortfall(self, works: int) -> str:
-        """Say why too little is left of it for a cluster of so many works, or ""."""
+    def shortfall(self, works: int, extract: int) -> str:
+        """Say why too little is left of it for a cluster of so many works, `extract` of them in its extract, or "".
+
+        Half of the works is asked for, but not more than the extract gives: five sentences cannot cite twelve reports
+        of one event, since what only repeats another source is pruned from the citations.
+        """
         covered = {work for sentence in self.sentences for work in sentence.works}
         if len(self.sentences) < FEWEST:
             return f"only {len(self.sentences)} of its sentences passed the source check"
         if 2 * len(self.sentences) < self.written - (self.impact is not None):
             return "less than half of its sentences passed the source check"
-        if 2 * len(covered) < works:
+        if 2 * len(covered) < min(works, 2 * extract):
             return f"it covers only {len(covered)} of {works} works"
         return ""
 

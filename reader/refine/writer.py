@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.errors import ModelError
@@ -11,7 +12,7 @@ from reader.model.work import Work
 from reader.refine.answer import read
 from reader.refine.asking import Asker
 from reader.refine.budget import REFUSALS, UNREACHED
-from reader.refine.evidence import source
+from reader.refine.evidence import Source, source
 from reader.refine.gateway import Reply
 from reader.refine.prompt import PROMPT_VERSION, Prompt, compose, schema_json
 from reader.refine.vetting import Vetted, vet
@@ -104,6 +105,19 @@ def _accepted(cluster: Cluster, extract: Summary, vetted: Vetted, record: Proven
     )
 
 
+def _question(
+    cluster: Cluster, sources: Sequence[Source], asker: Asker, settings: SummarySettings, faults: str
+) -> Prompt:
+    return compose(
+        sources,
+        kind=cluster.kind,
+        language=settings.language,
+        characters=settings.source_characters,
+        rng=asker.rng,
+        faults=faults,
+    )
+
+
 async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: SummarySettings) -> Summary:
     """Return the model's text for the cluster as far as the gate lets it through, else the extract, labelled.
 
@@ -114,12 +128,10 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
         return fallback(extract, PRIVATE)
     sources = {work.id: source(work) for work in works}
     passages, language = list(sources.values()), settings.language
+    extracted = len({work for sentence in extract.sentences for work in sentence.works} & sources.keys())
     faults, record = "", NOTHING_SENT
     for _ in range(TRIES):
-        prompt = compose(
-            passages, kind=cluster.kind, language=language,
-            characters=settings.source_characters, rng=asker.rng, faults=faults,
-        )  # fmt: skip
+        prompt = _question(cluster, passages, asker, settings, faults)
         before = asker.budget.asked
         try:
             reply = await asker.ask(prompt)
@@ -135,7 +147,7 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
             faults = faults or str(error)
             continue
         record = replace(record, checked=len(vetted.sentences), written=vetted.written, dropped=vetted.dropped)
-        faults = vetted.shortfall(len(works))
+        faults = vetted.shortfall(len(works), extracted)
         if not faults:
             return _accepted(cluster, extract, vetted, record, language)
     return fallback(extract, f"{FAILED}: {faults}", record)
