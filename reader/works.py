@@ -6,7 +6,6 @@ cut into batches matters. Only weak identities (URL, title) ask whether what the
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from reader.model.cluster import Rule
 from reader.model.feed import Feed
 from reader.model.work import Announce, Appearance, Entry, Work
+from reader.text.plain import beginning, plain
 from reader.urls import canonical
 
 LONG_TITLE = 25
@@ -45,8 +45,6 @@ ARXIV = re.compile(
 DOI = re.compile(r"(?:doi\.org/|\bdoi:\s*)(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)
 ARXIV_DOI = "10.48550/arxiv."
 """arXiv's own DOIs say no more than the arXiv id."""
-
-NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +135,11 @@ def _title_keys(entry: Entry, feed: Feed) -> list[str]:
 
     Columns and threads ("Open thread: ask anything here") keep title, author and publisher from week to week.
     """
-    title = _plain(entry.title)
+    title = plain(entry.title)
     if len(title) < LONG_TITLE:
         return []
     found = []
-    authors = sorted(filter(None, map(_plain, entry.authors)))
+    authors = sorted(filter(None, map(plain, entry.authors)))
     day = entry.published.date().isoformat() if entry.published else ""
     if len(authors) >= TEAM:
         found.append(_digest("title", title, *authors))
@@ -154,7 +152,7 @@ def _title_keys(entry: Entry, feed: Feed) -> list[str]:
 
 def _copy_keys(title: str, entry: Entry) -> list[str]:
     """Title and lead, for syndicated copies: two overlapping spans of days, so that neighbours share at least one."""
-    lead = _plain(entry.excerpt)[:LEAD_USED]
+    lead = beginning(entry.excerpt, LEAD_USED)
     if len(lead) < LEAD:
         return []
     spans = ["", ""]
@@ -162,10 +160,6 @@ def _copy_keys(title: str, entry: Entry) -> list[str]:
         day, span = entry.published.toordinal(), 2 * COPIED_WITHIN
         spans = [str(day // span), f"+{(day + COPIED_WITHIN) // span}"]
     return list(dict.fromkeys(_digest("title", title, lead, span) for span in spans))
-
-
-def _plain(text: str) -> str:
-    return NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
 def _digest(kind: str, *parts: str) -> str:
@@ -180,12 +174,12 @@ def _kind(key: str) -> str:
 def _shared_keys(entries: Sequence[tuple[Entry, Feed]]) -> dict[int, tuple[str, ...]]:
     """Return the identities of each entry, without URLs that one feed gives to different titles."""
     keys = {entry.id: identities(entry, feed) for entry, feed in entries}
-    titles = defaultdict(set)
+    sharing: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     for entry, _ in entries:
         for key in keys[entry.id]:
             if _kind(key) == "url":
-                titles[entry.feed_id, key].add(_plain(entry.title))
-    vague = {key for (_, key), said in titles.items() if len(said) > 1}
+                sharing[entry.feed_id, key].append(entry.title)
+    vague = {key for (_, key), titles in sharing.items() if len(titles) > 1 and len(set(map(plain, titles))) > 1}
     if not vague:
         return keys
     return {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.text.clean import MARKS_LIMIT, clean, clean_body
 from reader.text.excerpt import excerpt
+from reader.text.plain import beginning, plain
 from reader.text.sentences import sentences
 from reader.text.suspect import GIVEN, holds_instruction, is_instruction
 from reader.text.tokens import searchable, words
@@ -198,3 +199,8 @@ def test_every_order_holds_a_word_by_which_it_is_looked_for(data: st.DataObject)
 @given(st.text(st.sampled_from("abz019'_-., \nXé")) | st.text(max_size=40))
 def test_a_text_has_the_same_words_beside_other_letters(text: str) -> None:
     assert words(f"{text} é") == [*words(text), "é"]
+
+
+@given(st.text(max_size=60), st.integers(1, 6))
+def test_the_beginning_of_a_text_is_read_as_all_of_it_is(text: str, length: int) -> None:
+    assert beginning(text, length) == plain(text)[:length]

@@ -15,9 +15,10 @@ from reader.settings import ClusterSettings
 from reader.store.write import Library
 from reader.works import identities, match
 
-AT_ONCE = 500
-"""Works between two looks at the stop button: half a second of work. A run that was killed goes on with
-the rest in the same order."""
+AT_ONCE = 4000
+"""Works between two looks at the stop button, three seconds at most; what a kill cuts off the next run does in the same
+order. In waves of 500 the first refresh of 3,000 entries took 1.8 times the processor and 1.7 times the memory here:
+each wave looked again at most of what the last one had placed, which had been judged by the words of few texts."""
 
 PLACED_AT_ONCE = 4000
 """Entries between two such looks when they get their works, which is ten times as fast."""

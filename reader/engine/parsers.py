@@ -1,4 +1,4 @@
-"""The parser's processes, started with the first body that has to be parsed: a refresh without news starts none."""
+"""The parser's processes, started when a body may have to be parsed: a refresh without news starts none."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,10 +14,12 @@ from reader.parse.pool import ParserPool
 
 
 class Parsers:
-    """A pool that starts when it is needed, and ends with the block."""
+    """A pool that starts with the first body, and ends with the block."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], *, expected: bool = False) -> None:
+        """Take the clock, and whether a body is sure to come: the pool is then started while the network is awaited."""
         self._clock = clock
+        self._expected = expected
         self._open = AsyncExitStack()
         self._pool: ParserPool | None = None
         self._starting = asyncio.Lock()
@@ -29,10 +31,8 @@ class Parsers:
             ParseError: It is no feed, or too costly to read.
             Refused: It declares entities.
         """
-        async with self._starting:
-            if self._pool is None:
-                self._pool = await self._open.enter_async_context(ParserPool())
-        return await self._pool.parse(
+        pool = await self._started()
+        return await pool.parse(
             fetched.body,
             url=fetched.url,
             content_type=fetched.content_type,
@@ -40,7 +40,15 @@ class Parsers:
             language=feed.language,
         )
 
+    async def _started(self) -> ParserPool:
+        async with self._starting:
+            if self._pool is None:
+                self._pool = await self._open.enter_async_context(ParserPool())
+        return self._pool
+
     async def __aenter__(self) -> Self:
+        if self._expected:
+            await self._started()
         return self
 
     async def __aexit__(

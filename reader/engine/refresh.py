@@ -96,7 +96,8 @@ class _Run:
 
     async def _harvest(self, due: list[Due]) -> Tally:
         harvest = Harvest(self._library, self._options, self._tell_feed)
-        async with self._options.source() as source, Parsers(self._options.clock) as parsers:
+        expected = any(health.state is FeedState.NEW for _, health in due)
+        async with Parsers(self._options.clock, expected=expected) as parsers, self._options.source() as source:
             await harvest.run(due, source, parsers.parse)
         return harvest.tally
 

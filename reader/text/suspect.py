@@ -115,7 +115,7 @@ GIVEN: tuple[Order, ...] = (
         r"^#{2,} ?(?:system|instruction|assistant)",
     ),
     _order(
-        tuple(f"{word}{colon}" for word in _SPEAKERS for colon in (":", " :")),
+        tuple(f"{word}{colon}" for word in _SPEAKERS for colon in (":", " :", "  :")),
         r"^(?:system|developer|assistant|user) ?(?:prompt|message|note|override)? ?: ?.{0,80}"
         r"\b(?:you|ignore|must|always|respond|output|write)\b",
     ),
