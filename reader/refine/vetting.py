@@ -28,6 +28,11 @@ class Vetted:
     written: int
     """Sentences of the draft, impact included."""
 
+    @property
+    def checked(self) -> int:
+        """Sentences of the draft that passed, impact included."""
+        return len(self.sentences) + (self.impact is not None)
+
     def shortfall(self, works: int, extract: int) -> str:
         """Say why too little is left of it for a cluster of so many works, `extract` of them in its extract, or "".
 

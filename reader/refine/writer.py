@@ -146,7 +146,7 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
         except ModelError as error:
             faults = faults or str(error)
             continue
-        record = replace(record, checked=len(vetted.sentences), written=vetted.written, dropped=vetted.dropped)
+        record = replace(record, checked=vetted.checked, written=vetted.written, dropped=vetted.dropped)
         faults = vetted.shortfall(len(works), extracted)
         if not faults:
             return _accepted(cluster, extract, vetted, record, language)
