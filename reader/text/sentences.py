@@ -73,15 +73,12 @@ def _ends(text: str, language: str) -> Iterator[int]:
 
 
 def _ends_sentence(text: str, match: re.Match[str], language: str) -> bool:
-    mark = match[0]
-    if mark[0] == "\n" or mark[0] in _ALWAYS:
+    mark, end = match[0], match.end()
+    if mark[0] == "\n" or mark[0] in _ALWAYS or end == len(text):
         return True
-    following = text[match.end() : match.end() + _LOOK_BACK]
-    if not following:
-        return True
-    if not following[0].isspace():
+    if not text[end].isspace():
         return False
-    following = following.lstrip().lstrip("\"'“‘«(¿¡[")
+    following = text[end : end + _LOOK_BACK].lstrip().lstrip("\"'“‘«(¿¡[")
     if following[:1].islower():
         return False
     if mark[0] != "." or mark.startswith(".."):
@@ -91,12 +88,20 @@ def _ends_sentence(text: str, match: re.Match[str], language: str) -> bool:
 
 def _is_abbreviation(before: str, following: str, language: str) -> bool:
     """Return whether the full stop behind `before` belongs to a word and ends no sentence."""
-    found = _LAST_TOKEN.search(before)
-    token = found[0] if found else ""
+    token = _last_token(before)
     folded = token.casefold()
     if folded in _BEFORE_NAMES or (language == "de" and _NUMBER.fullmatch(token)):
         return True
-    opener = re.match(r"\w+", following)
-    opens = opener is not None and opener[0].casefold() in _OPENERS
     initial = len(token) == 1 and token.isalpha() and token.isupper() and token != "I"
-    return (folded in _MAYBE_LAST or initial or _DOTTED.fullmatch(token) is not None) and not opens
+    if not (initial or folded in _MAYBE_LAST or _DOTTED.fullmatch(token)):
+        return False
+    opener = re.match(r"\w+", following)
+    return opener is None or opener[0].casefold() not in _OPENERS
+
+
+def _last_token(text: str) -> str:
+    if not text or text[-1].isspace():
+        return ""
+    # The last word first: from the beginning, the pattern would be tried at every character.
+    found = _LAST_TOKEN.search(text.rsplit(None, 1)[-1])
+    return found[0] if found else ""
