@@ -51,9 +51,7 @@ def counts(of: Counts, separator: str = " · ") -> str:
 
 def cited(sentence: Sentence, numbers: Mapping[int, int]) -> str:
     """Return a sentence with the numbers of its sources: "… [1][4]"."""
-    text = clean(sentence.text, 2000)
-    said = f"“{text}”" if sentence.quote else text
-    return f"{said}{' ?' if sentence.weak else ''} {citations(sentence.works, numbers)}".rstrip()
+    return f"{clean(sentence.text, 2000)}{' ?' if sentence.weak else ''} {citations(sentence.works, numbers)}".rstrip()
 
 
 def citations(works: Iterable[int], numbers: Mapping[int, int]) -> str:

@@ -38,7 +38,7 @@ class Sentence:
     weak: bool = False
     """Kept with "?": part of it could not be found in its sources."""
     quote: bool = False
-    """A model's sentence that shares a run of >= 12 words with a source."""
+    """A model's sentence that shares a run of >= 12 words with a source: they stand between quotation marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

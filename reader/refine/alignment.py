@@ -18,6 +18,14 @@ def units(text: str) -> list[str]:
     return _UNIT.findall(text.casefold())
 
 
+def common_run(text: str, other: str) -> range:
+    """Return where in `text` the longest run of words stands that both have."""
+    ours = list(_UNIT.finditer(text))
+    words = [unit[0].casefold() for unit in ours]
+    match = SequenceMatcher(None, words, units(other), autojunk=False).find_longest_match()
+    return range(ours[match.a].start(), ours[match.a + match.size - 1].end()) if match.size else range(0)
+
+
 def longest_run(text: str, other: str) -> int:
     """Return the length, in words, of the longest run of words that both have."""
     ours, theirs = units(text), units(other)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from reader.model.summary import Span
-from reader.refine.alignment import altered_han, longest_run
+from reader.refine.alignment import altered_han, common_run, longest_run
 from reader.refine.attribution import attribute
 from reader.refine.claim import Claim
 from reader.refine.evidence import Passage, Source
@@ -54,10 +54,16 @@ class Verdict:
     """The citations that hold, best first: pruned or re-attributed; empty if none does."""
     spans: tuple[Span, ...] = ()
     """The best passage of each of those works."""
-    quote: bool = False
+    quote: range = range(0)
+    """Where in the sentence the words of a source stand; empty if they are fewer than a quotation has."""
 
 
 Fault = tuple[Standing, str]
+
+
+def _quoted(text: str, passages: Sequence[Passage]) -> range:
+    run, passage = max((longest_run(text, passage.text), passage.text) for passage in passages)
+    return common_run(text, passage) if run >= QUOTED_RUN else range(0)
 
 
 def _missing_numbers(claim: Claim, rests: Sequence[Source], best: Passage) -> Iterator[Fault]:
@@ -170,8 +176,8 @@ def judge(text: str, cited: Sequence[int], sources: Mapping[int, Source], *, lan
             *_missing_numbers(claim, rests, best), *_missing_names(claim, rests),
             *_disagreements(claim, best), *_thin(claim, rests, best),
         ]  # fmt: skip
-        quote = max(longest_run(text, passage.text) for passage in passages) >= QUOTED_RUN
-        verdict = Verdict(standing=Standing.SUPPORTED, works=works, spans=tuple(p.span for p in passages), quote=quote)
+        spans = tuple(passage.span for passage in passages)
+        verdict = Verdict(standing=Standing.SUPPORTED, works=works, spans=spans, quote=_quoted(text, passages))
     if not faults:
         return verdict
     standing, why = min(faults, key=lambda fault: fault[0])

@@ -16,6 +16,10 @@ REPEATED = 0.8
 """Share of content words in common from which a sentence says again what an earlier one said."""
 
 
+_MARKS = frozenset('“”„«»「」"')
+"""Of a sentence that has some of its own, none are added: marks inside marks are a riddle."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vetted:
     """What the gate left of a draft."""
@@ -51,12 +55,22 @@ class Vetted:
 
 def _kept(draft: Drafted, verdict: Verdict) -> Sentence:
     return Sentence(
-        text=draft.text,
+        text=_with_marks(draft.text, verdict.quote),
         works=verdict.works,
         spans=verdict.spans,
         weak=verdict.standing is Standing.WEAK,
-        quote=verdict.quote,
+        quote=bool(verdict.quote),
     )
+
+
+def _with_marks(text: str, quote: range) -> str:
+    """Put the words of a source between quotation marks, and no others; a whole sentence with its full stop."""
+    start, stop = quote.start, quote.stop
+    if not quote or _MARKS & set(text):
+        return text
+    if not any(char.isalnum() for char in text[stop:]):
+        stop = len(text)
+    return f"{text[:start]}“{text[start:stop]}”{text[stop:]}"
 
 
 def _repeats(text: str, earlier: list[Sentence]) -> bool:

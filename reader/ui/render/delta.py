@@ -22,12 +22,12 @@ _WORD = re.compile(r"[\u3400-\u9fff]\s*|[^\s\u3400-\u9fff]+\s*")
 
 
 def page(old: Revision | None, new: Revision, look: Look) -> Sequence[Block]:
-    """Return the newer text with what changed in it; `old` None is a first text."""
+    """Return the newer text with what changed in it; a first text has no `old` and no changes."""
     words = look.words
     head = words.say("text {n} of {time}", n=new.number, time=stamp(new.at, look.now))
     if old is not None:
         head += " · " + words.say("compared with text {n} of {time}", n=old.number, time=stamp(old.at, look.now))
-    before, after = _lines(old), _lines(new)
+    before, after = _lines(old or new), _lines(new)
     legend = words.say("+ new   - gone   ~ changed: {gone} {added}", gone="[-…-]", added="{+…+}")
     headings = (words.say("HEADLINE"), words.say("TEXT"), words.say("IMPACT"), words.say("SOURCES"))
     blocks = [Block(runs=((head, "muted"),)), *([Block(runs=((legend, "muted"),))] if old else []), BLANK]
@@ -36,10 +36,8 @@ def page(old: Revision | None, new: Revision, look: Look) -> Sequence[Block]:
     return blocks
 
 
-def _lines(revision: Revision | None) -> tuple[list[str], list[str], list[str], list[str]]:
+def _lines(revision: Revision) -> tuple[list[str], list[str], list[str], list[str]]:
     """Return headline, sentences, impact and titles of the works."""
-    if revision is None:
-        return [], [], [], []
     summary = revision.summary
     impact = [_text(summary.impact)] if summary.impact else []
     return (

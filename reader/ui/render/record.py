@@ -131,7 +131,7 @@ def _cited(part: Sentence, numbers: dict[int, int]) -> str:
 def _sentence(part: Sentence, look: Look) -> tuple[Run, ...]:
     said: list[Run] = [(safe(part.text), "text")]
     if part.quote:
-        said.append((f" {look.words.say('(in the words of a source)')}", "muted"))
+        said.append((f" {look.words.say('(partly in the words of a source)')}", "muted"))
     if part.weak:
         said.append((f" {look.words.say('(not fully found in its sources)')}", "warn"))
     return tuple(said)

@@ -29,6 +29,8 @@ class Reading:
     """Whether all authors are named."""
     fresh: frozenset[int] = frozenset()
     """Ids of works that were new when the story came on screen; they stay marked while it is there."""
+    waits: bool = False
+    """Whether the story has another text or other works by now."""
 
 
 def stops(story: Story) -> tuple[int, ...]:
@@ -81,6 +83,8 @@ def _counts(story: Story, reading: Reading, look: Look) -> tuple[Run, ...]:
         runs += [("\u00a0· ", "muted"), (new.replace(" ", "\u00a0"), "accent")]
     elif unread:
         runs.append((f"\u00a0· {words.say('unread')}", "muted"))
+    if reading.waits:
+        runs += [("\u00a0· ", "muted"), (words.say("rewritten since; . shows it").replace(" ", "\u00a0"), "accent")]
     if story.starred:
         runs += [("\u00a0· ", "muted"), (f"{look.glyphs.starred} {words.say('starred')}", "accent")]
     if story.hidden:
@@ -101,9 +105,8 @@ def _text(story: Story, numbers: Mapping[int, int], look: Look) -> list[Block]:
 
 def sentence_runs(part: Sentence, numbers: Mapping[int, int]) -> tuple[Run, ...]:
     """Return a sentence with its citations; "?" follows what could not be found in its sources."""
-    text = f"“{safe(part.text)}”" if part.quote else safe(part.text)
     doubt: tuple[Run, ...] = (("?", "warn"),) if part.weak else ()
-    return ((f"{text} ", "text"), *doubt, (cites(part.works, numbers), "key"), (" ", "text"))
+    return ((f"{safe(part.text)} ", "text"), *doubt, (cites(part.works, numbers), "key"), (" ", "text"))
 
 
 def _differing(differing: Differing, numbers: Mapping[int, int], look: Look) -> Block:
