@@ -34,12 +34,15 @@ ARRIVED = """
 
 
 def parts(changes: Changes) -> Iterator[Changes]:
-    """Cut a large outcome into transactions: aliases first, then works in order, each with its memory."""
+    """Cut a large outcome into transactions: aliases first, then works, each with its memory.
+
+    Cluster by cluster: one that is in many transactions is counted again in each, all its works.
+    """
     if changes.aliases:
         yield replace(changes, assignments=(), memories=())
     places = {assignment.work_id: assignment for assignment in changes.assignments}
     memories = {memory.work_id: memory for memory in changes.memories}
-    works = sorted({*places, *memories})
+    works = sorted({*places, *memories}, key=lambda work: (places[work].cluster_id if work in places else 0, work))
     for start in range(0, len(works), PART):
         part = works[start : start + PART]
         yield Changes(
