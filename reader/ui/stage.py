@@ -137,4 +137,5 @@ class Stage:
         try:
             await self.library.marking.run(work)
         finally:
+            self.telling.eager = True
             self.changed()

@@ -31,6 +31,10 @@ class Telling:
         self.story: Story | None = None
         """The one on screen."""
         self.reading = Reading()
+        self.newer: Story | None = None
+        """The same story as it stands by now, when its text or its works are other ones; waits until asked for."""
+        self.eager = False
+        """Whether the next reading is shown even so: the user brought it about, or nobody reads yet."""
         self.seen: Callable[[Story], None] = lambda story: None
         """Called when the story has been shown long enough to count as seen."""
         self._screen, self._pane, self._library, self._manner = screen, pane, library, manner
@@ -107,7 +111,7 @@ class Telling:
         fresh = frozenset(s.work.id for s in story.sources if s.new and not s.read)
         if self.story is None or self.story.id != story.id:
             self.reading = Reading(authors=self.reading.authors, fresh=fresh)
-            self.story = story
+            self.story, self.newer = story, None
             self.paint()
         self.touched()
 
@@ -161,18 +165,35 @@ class Telling:
         self.paint(keep=True)
 
     async def reread(self) -> None:
-        """Read the story on screen again; painted in place, and only if something differs."""
-        shown = self.story
+        """Read the story on screen again; other marks show at once, another text waits."""
+        shown, eager, self.eager = self.story, self.eager, False
         self._stories.clear()
         if shown is None:
             return
         story = await self._read(shown.id)
-        if story is None or self.story is not shown or _same(story, shown):
+        if story is None or self.story is not shown or _same(story, self.newer or shown):
             return
-        new = frozenset(s.work.id for s in story.sources if s.new and not s.read)
-        self.reading = replace(self.reading, fresh=self.reading.fresh | new)
-        self.story = story
+        self.newer = story
+        if eager or _told(story) == _told(shown):
+            self.take_in()
+            return
+        self.reading = replace(self.reading, waits=True)
+        self.story = replace(shown, starred=story.starred, hidden=story.hidden)
         self.paint(keep=True)
+
+    def take_in(self) -> None:
+        """Show the story as it stands by now, in place."""
+        if self.newer is None:
+            return
+        new = frozenset(s.work.id for s in self.newer.sources if s.new and not s.read)
+        self.reading = replace(self.reading, fresh=self.reading.fresh | new, waits=False)
+        self.story, self.newer = self.newer, None
+        self.paint(keep=True)
+
+
+def _told(story: Story) -> tuple[object, ...]:
+    """Return what is being read: the text, and which works there are."""
+    return story.summary, tuple(source.work.id for source in story.sources)
 
 
 def _same(new: Story, old: Story) -> bool:

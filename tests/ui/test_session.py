@@ -77,7 +77,7 @@ async def test_g_takes_in_what_waits() -> None:
         assert stage_of(app).stories.current == new
 
 
-async def test_a_work_that_joins_the_story_on_screen_shows_at_once_and_marked() -> None:
+async def test_a_work_that_joins_the_story_being_read_waits_until_asked_for_and_is_marked() -> None:
     store = small_store()
     app = app_on(store)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -87,8 +87,33 @@ async def test_a_work_that_joins_the_story_on_screen_shows_at_once_and_marked() 
         store.grow(1, work(9001, "Another telling", FEEDS[1]))
         await changed(app, pilot)
         text = screen_text(app).replace("\u00a0", " ")
+        assert "Another telling" not in text
+        assert "rewritten since; . shows it" in text
+        await pilot.press("full_stop")
+        await settle(pilot)
+        text = screen_text(app).replace("\u00a0", " ")
         assert "Another telling" in text
         assert "1 new since you read" in text
+        assert "rewritten since" not in text
+
+
+async def test_the_notice_of_waiting_stories_never_covers_the_cursor() -> None:
+    store = small_store()
+    app = app_on(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        stories = stage_of(app).stories
+        stories.thicken(1)
+        stories.say((("waiting", "accent"),))
+        await settle(pilot)
+        lines = screen_text(app).splitlines()
+        assert lines[1].startswith("▌")
+        assert "waiting" in lines[2]
+        await pilot.press("j")
+        await settle(pilot)
+        lines = screen_text(app).splitlines()
+        assert "waiting" in lines[1]
+        assert lines[2].startswith("▌")
 
 
 async def test_what_was_new_stays_marked_while_it_is_read() -> None:

@@ -69,6 +69,7 @@ class Moving:
     def take_in(self) -> None:
         """Show what waits, and sort by what is known now; the cursor stays on its story."""
         stage = self._stage
+        stage.telling.take_in()
         if stage.listing.take_in():
             stage.stories.say(())
             stage.stories.show(stage.listing.ids)

@@ -214,6 +214,7 @@ class Main(Screen[None]):
         await stage.listing.reread()
         stage.stories.changed()
         stage.stories.say(self._waiting())
+        stage.telling.eager |= self._filling
         await stage.telling.reread()
         if self._filling and stage.listing.waiting is not None:
             self.moving.take_in()

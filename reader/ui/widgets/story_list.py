@@ -101,10 +101,10 @@ class StoryList(LinePane):
         return range(first, min(len(self.ids), first + self.down // self.density + 2))
 
     def say(self, notice: Line) -> None:
-        """Lay a line over the first one in sight; empty removes it."""
+        """Lay a line over the first ones in sight, never over all of the cursor's row; empty removes it."""
         if notice != self.notice:
             self.notice = notice
-            self.refresh_lines(self.top, 1)
+            self.refresh_lines(self.top, 2)
 
     def thicken(self, density: int) -> None:
         """Show rows of 1, 2 or 3 lines; the cursor's row stays where it is."""
@@ -124,6 +124,8 @@ class StoryList(LinePane):
         """Paint the two rows, scroll if need be, and tell."""
         self.refresh_lines(old * self.density, self.density)
         self.refresh_lines(new * self.density, self.density)
+        if self.notice:
+            self.refresh_lines(self.top, 2)
         self.reveal()
         if self.ids:
             self.moved(self.ids[new])
@@ -147,12 +149,17 @@ class StoryList(LinePane):
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         cells = self.across
-        if y == 0 and self.notice:
+        if self.notice and y == self._notice_line:
             return self.strip(clip(self.notice, cells), cells)
         place, line = divmod(y + self.top, self.density)
         if place >= len(self.ids):
             return self.strip((), cells)
         return self._row(place, cells)[line]
+
+    @property
+    def _notice_line(self) -> int:
+        """The first line in sight, or the second where the first is all there is of the cursor's row."""
+        return int(self.density == 1 and self.cursor == self.top)
 
     def _row(self, place: int, cells: int) -> list[Strip]:
         here = place == self.cursor
