@@ -95,9 +95,12 @@ class Desk:
         await self.gateway.close()
 
 
-async def played(turns: Sequence[Turn], check: Callable[[Desk, ModelServer, Summary], Awaitable[None] | None]) -> None:
+Check = Callable[[Desk, ModelServer, Summary], Awaitable[None] | None]
+
+
+async def played(turns: Sequence[Turn], check: Check, about: Cluster | None = None) -> None:
     async with ModelServer(turns) as server, Desk(server) as desk:
-        written = await desk.write()
+        written = await desk.write(about)
         outcome = check(desk, server, written)
         if outcome:
             await outcome
@@ -282,6 +285,43 @@ async def test_control_characters_of_an_answer_are_gone() -> None:
         assert not any(ord(char) < 32 or char == "\u202e" for char in shown)
 
     await played([Turn(content=text)], check)
+
+
+async def test_a_sources_words_stand_between_quotation_marks_and_the_models_own_do_not() -> None:
+    text = answer(
+        ("On Tuesday Orvane Labs released Lumen-14, a translation model with 14 billion parameters.", [1]),
+        ("It found that the model drops every ninth sentence.", [2]),
+        ("The Halden Institute tested Lumen-14 on 12 languages that no public test covers.", [2]),
+    )
+
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert [(s.text, s.quote) for s in written.sentences] == [
+            ("On Tuesday “Orvane Labs released Lumen-14, a translation model with 14 billion parameters.”", True),
+            ("It found that the model drops every ninth sentence.", False),
+            ("“The Halden Institute tested Lumen-14 on 12 languages that no public test covers.”", True),
+        ]
+
+    await played([Turn(content=text)], check)
+
+
+async def test_an_impact_that_passes_counts_among_the_checked_sentences() -> None:
+    text = json.loads(GOOD) | {"impact": {"text": "The institute will publish its test in June.", "sources": [2]}}
+
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert (written.summary_by.checked, written.summary_by.written) == (4, 4)
+
+    await played([Turn(content=json.dumps(text))], check)
+
+
+async def test_a_text_that_cites_as_many_works_as_the_extract_is_enough() -> None:
+    many = cluster(*(work(n, f"Orvane Labs releases Lumen-14, report {n}", FIRST) for n in range(1, 9)))
+
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert written.summary_by.author is Author.MODEL
+        assert (written.covered, written.of_works) == (1, 8)
+
+    text = answer(*((sentence + ".", [1]) for sentence in FIRST.rstrip(".").split(". ")))
+    await played([Turn(content=text)], check, many)
 
 
 async def test_too_little_left_is_tried_once_more_and_then_said_plainly() -> None:

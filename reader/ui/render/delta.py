@@ -106,5 +106,5 @@ def _changes(old: str, new: str) -> tuple[Run, ...]:
 def _marked(text: str, ink: Ink) -> list[Run]:
     if not text:
         return []
-    opened, closed = MARKS[ink]
-    return [(f"{opened}{text.rstrip()}{closed}", ink), (" ", "text")]
+    (opened, closed), bare = MARKS[ink], text.rstrip()
+    return [(f"{opened}{bare}{closed}", ink), (text[len(bare) :], "text")]
