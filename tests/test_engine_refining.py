@@ -1,19 +1,28 @@
 """Refreshes with a model configured: a process of its own, feeds and a model on loopback."""
 
+import asyncio
 import json
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reader.engine.notes import MODEL
+from reader.engine.options import Options
+from reader.engine.refresh import refresh
+from reader.events import Event, Finished
+from reader.model.summary import Author
 from reader.refine.budget import REFUSALS
 from reader.refine.writer import ANSWERS
+from reader.settings import ClusterSettings, Settings, SummarySettings
 from reader.store.read import Reader
+from reader.store.write import Library
 from reader.ui.render.provenance import NOTES
 from tests.commandline import asked
+from tests.farm import FakeWeb
 from tests.loopback import Loopback
 from tests.loopback import answer as served
 from tests.model_server import ModelServer, Turn, answer
@@ -258,6 +267,28 @@ async def test_requests_beyond_the_minutes_budget_wait_for_a_later_refresh(tmp_p
         assert len(server.requests) == 1
         with Reader(tmp_path / "library.db") as reader:
             assert len(json.loads(reader.noted(MODEL))["asked"]) == 1
+
+
+async def test_a_stop_does_not_wait_for_the_model_and_what_came_is_kept(tmp_path: Path) -> None:
+    stop = asyncio.Event()
+
+    def hanging(_: dict[str, Any]) -> Turn:
+        stop.set()
+        return Turn(hang=True)
+
+    web = FakeWeb()
+    async with ModelServer(hanging) as server:
+        summary = SummarySettings(model="fake", api_base=server.base, timeout=timedelta(minutes=10))
+        settings = Settings(summary=summary, cluster=ClusterSettings(embedder="none"))
+        told: list[Event] = []
+        with Library.open(tmp_path / "library.db") as library:
+            library.add_feeds([web.serve("https://ada.example/feed", feed("ada", (TITLE, FIRST + " " + SECOND)))])
+            await refresh(library, Options(settings=settings, source=lambda: web, stop=stop), told.append)
+            (text,) = library.texts(library.top(10)).values()
+            assert len(json.loads(library.noted(MODEL))["asked"]) == 1
+        assert isinstance(told[-1], Finished)
+        assert told[-1].stopped
+        assert (text.summary_by.author, text.summary_by.note) == (Author.EXTRACT, "")
 
 
 async def test_without_a_model_nothing_of_it_is_loaded(tmp_path: Path) -> None:
