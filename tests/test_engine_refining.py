@@ -178,7 +178,8 @@ async def test_without_the_model_the_extract_stands_and_says_so_until_the_model_
         desk.config(f'model = "fake"\napi_base = "{server.base}"\n')
         await desk.refresh()
         assert server.requests == [], "the breaker holds over processes"
-        assert (await desk.story())["summary"]["summary_by"]["note"] == "model not reachable"
+        assert (await desk.story())["summary"]["summary_by"]["note"] == by["note"], "what was sent where stays told"
+        assert by["endpoint"] == "127.0.0.1"
 
 
 async def test_a_failed_source_check_is_told_and_not_paid_for_twice(tmp_path: Path) -> None:

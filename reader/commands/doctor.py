@@ -94,7 +94,8 @@ def _asked(place: Place) -> tuple[Level, str]:
     if not noted:
         return Level.FINE, "; it was not asked yet"
     budget, now = Budget.from_json(json.loads(noted)), utc_now()
-    said = f"; {budget.tokens:,} of {place.settings.summary.tokens_per_day:,} tokens used on {budget.day or 'no day'}"
+    used = f"{budget.tokens:,} tokens used on {budget.day}" if budget.day else "no tokens used yet"
+    said = f"; {used}, {place.settings.summary.tokens_per_day:,} a day are allowed"
     refusal = budget.refusal(now, place.settings.summary)
     if refusal == UNREACHED:
         wait = words.until(datetime.fromisoformat(budget.rests_until), now)

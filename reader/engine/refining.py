@@ -135,8 +135,12 @@ class Refining:
 
 
 def _same(former: Provenance, by: Provenance) -> bool:
-    """Whether an extract stands in for the same reason as before, and need not be stored again."""
-    return former.note == by.note and not former.asked
+    """Whether an extract stands in for the same reason as before, and need not be stored again.
+
+    A record that says where something was sent is not written over by a later try that sent nothing.
+    """
+    reason = former.note.partition(": ")[0] == by.note.partition(": ")[0]
+    return reason and not former.asked and bool(former.endpoint or not by.endpoint)
 
 
 def _is_worth_it(cluster: Cluster) -> bool:
