@@ -16,7 +16,7 @@ from reader.store.write import Library
 from reader.works import identities, match
 
 AT_ONCE = 4000
-"""Works between two looks at the stop button, three seconds at most; what a kill cuts off the next run does in the same
+"""Works between two looks at the stop button, seconds of work; what a kill cuts off the next run does in the same
 order. In waves of 500 the first refresh of 3,000 entries took 1.8 times the processor and 1.7 times the memory here:
 each wave looked again at most of what the last one had placed, which had been judged by the words of few texts."""
 
