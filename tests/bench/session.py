@@ -28,6 +28,8 @@ KEYS = (*"jjjjjjkkkknnnpp", "space", "space", "tab", "h", "enter", *"smuvztLbGg"
 PAGES = ("w", "i", "W", "d", "?", "F")
 """Keys that open a page, which `esc` closes."""
 CONFIG = '[refresh]\nper_host = 32\n[cluster]\nembedder = "none"\n'
+READY = r"updated|更新|\d\d:\d\d · "
+"""In the top bar once the first refresh is through, in long and short form."""
 WIDE = 76
 """Columns from which the story stands beside the list."""
 WATCH = 6.0
@@ -71,9 +73,12 @@ def feeds(count: int) -> Iterator[str]:
 
 def cursor(terminal: Terminal) -> str:
     """Return where the cursor's bar ends and which story stands beside the list; counts may change in place."""
-    lines = terminal.screen.display
-    bars = [y for y, line in enumerate(lines) if line.startswith("▌")]
-    beside = lines[1][terminal.screen.columns // 2 :].strip() if terminal.screen.columns >= WIDE else ""
+    screen = terminal.screen
+    bars = [y for y, line in enumerate(screen.display) if line.startswith("▌")]
+    beside = ""
+    if screen.columns >= WIDE:
+        # By cells: a line of text is shorter than its cells where wide characters stand.
+        beside = "".join(screen.buffer[1][x].data for x in range(screen.columns // 2, screen.columns)).strip()
     return f"line {bars[-1] if bars else None}: {beside}"
 
 
@@ -152,7 +157,7 @@ def main() -> None:
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
         with Terminal(reader, columns=columns, rows=rows, environment=allowed) as terminal:
-            terminal.wait_for(r"updated|更新|new|新", 120)
+            terminal.wait_for(READY, 120)
             terminal.settle(3, 60)
             report(use(terminal, base, given.minutes, random.Random(given.seed)), given.size)
 
