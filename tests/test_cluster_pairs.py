@@ -30,6 +30,13 @@ BEATS = (
 """Words of daily news. A library that has read some of it knows that they are common; an empty one takes any word for
 rare, and then two texts of one beat look like one event."""
 
+COLUMNS = (
+    "Saturday Morning Slow Reads: a lighthouse keeper's garden", "Saturday Morning Slow Reads: why knots hold",
+    "【早报】港口隧道开工", "【早报】国际象棋联合会改选", "Skiers wait for snow | Weekend Sports Desk",
+    "A marathon in the fog | Weekend Sports Desk",
+)  # fmt: skip
+"""Titles that the feed has had before, by which it shows what it repeats."""
+
 CLEAR = 0.02
 """Least distance from the cut, in probability."""
 
@@ -46,6 +53,7 @@ def chances() -> dict[str, list[float]]:
     for name, embedder in (("terms", None), ("model", ShippedModel())):
         clusterer = Clusterer(ClusterSettings(), embedder=embedder)
         clusterer.add(daily)
+        clusterer.add([made(2000 + n, [title, "", "en"]) for n, title in enumerate(COLUMNS)])
         clusterer.add(flat)
         clusterer.refine(flat)
         found[name] = [float(pairwise([[a.id, b.id]], clusterer._window)[0][0, 1]) for a, b in works]

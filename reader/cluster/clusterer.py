@@ -4,18 +4,20 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reader.cluster import roundups, stories
+from reader.cluster.affixes import without
 from reader.cluster.bounds import Bounds
 from reader.cluster.embed import Embedder
 from reader.cluster.naming import named
 from reader.cluster.neighbours import Neighbours, StoryEdges
 from reader.cluster.places import Places
 from reader.cluster.reasons import story_reason, theme_reason
-from reader.cluster.sketch import MOST, TERM, Sketch, decoded, encoded, stem_hashes
+from reader.cluster.series import members
+from reader.cluster.sketch import MOST, Sketch, decoded, encoded, rows_of, stem_hashes
 from reader.cluster.space import projected
-from reader.cluster.terms import Terms, terms_of, text_of
+from reader.cluster.terms import own_title, terms_of, text_of
+from reader.cluster.titles import tokens
 from reader.cluster.window import Window
 from reader.model.cluster import Assignment, Changes, Corrections, Memory, Reason
 from reader.model.work import Work
@@ -91,7 +93,8 @@ class Clusterer:
         if self.embedder is None or not bare:
             return Changes(next_id=self._next_id)
         bare.sort(key=lambda w: window.row_of[w.id])
-        plain = projected(self.embedder.name, self.embedder.embed([text_of(work) for work in bare]))
+        texts = [text_of(work, _title(work, window.rows[window.row_of[work.id]].affixes)) for work in bare]
+        plain = projected(self.embedder.name, self.embedder.embed(texts))
         for work, vector in zip(bare, plain, strict=True):
             window.place_vector(window.row_of[work.id], vector, self.embedder.name)
         touched = [work.id for work in bare]
@@ -113,19 +116,19 @@ class Clusterer:
 
     def _take(self, work: Work) -> bool:
         """Sketch a work and find its neighbours; False if nothing about it is new."""
-        window, terms = self._window, terms_of(work)
-        hashes = stem_hashes(terms)
+        window = self._window
         known = window.row_of.get(work.id)
-        if known is not None and _unchanged(window.rows[known], work, hashes, terms):
-            return False
         if known is not None:
+            if _unchanged(window.rows[known], work):
+                return False
             self._edges.drop([work.id])
             window.drop([work.id])
         self._leave(window.expire(self._horizon(work)))
+        affixes = window.affixes.marked(own_title(work), work.lead.feed.id)
+        title = _title(work, affixes)
+        terms = terms_of(work, title)
+        hashes = stem_hashes(terms)
         columns, idf = window.idf(hashes)
-        kept = np.zeros(len(hashes), TERM)
-        kept["hash"], kept["idf"] = hashes, idf
-        kept["title"], kept["body"] = np.minimum(terms.title, MOST), np.minimum(terms.body, MOST)
         sketch = Sketch(
             work_id=work.id,
             arrived=self._newest,
@@ -133,8 +136,11 @@ class Clusterer:
             language=work.language,
             paper=work.arxiv_id,
             place=window.places + 1,
-            terms=kept,
+            terms=rows_of(terms, hashes, idf),
             readable=" ".join(terms.readable),
+            title=tokens(title, work.language),
+            members=members(work.title, work.language),
+            affixes=affixes,
         )
         window.append(sketch, columns)
         return True
@@ -255,11 +261,17 @@ def _arrival(work: Work) -> float:
     return min(appearance.entry.first_seen for appearance in work.appearances).timestamp()
 
 
-def _unchanged(sketch: Sketch, work: Work, hashes: NDArray[np.uint32], terms: Terms) -> bool:
+def _title(work: Work, affixes: str) -> str:
+    return without(own_title(work), work.lead.feed.id, affixes)
+
+
+def _unchanged(sketch: Sketch, work: Work) -> bool:
+    """Whether a work says what it said, its title cut as it was on arrival."""
     kept = sketch.terms
+    terms = terms_of(work, _title(work, sketch.affixes))
     return (
         sketch.paper == work.arxiv_id
-        and np.array_equal(kept["hash"], hashes)
+        and np.array_equal(kept["hash"], stem_hashes(terms))
         and np.array_equal(kept["title"], np.minimum(terms.title, MOST))
         and np.array_equal(kept["body"], np.minimum(terms.body, MOST))
     )

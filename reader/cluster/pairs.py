@@ -29,7 +29,8 @@ shared tf-idf mass; log of the number of shared terms; 4-norm of the shared idf,
 the poorer work's idf, and of both works', that is shared; idf that the titles share; share of the poorer title's idf;
 logs of the numbers of terms."""
 
-COSINE, MEANING = MEASURES.index("cosine"), MEASURES.index("meaning")
+COSINE, TITLE_COSINE, MEANING = (MEASURES.index(name) for name in ("cosine", "title", "meaning"))
+TITLE_HELD = MEASURES.index("title_held")
 
 PRODUCTS = 9
 """Sums over shared terms that the measures are made of; see `_products`."""

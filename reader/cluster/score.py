@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.cluster.flat import Floats
-from reader.cluster.pairs import Rows
+from reader.cluster.pairs import TITLE_COSINE, TITLE_HELD, Rows
 from reader.cluster.window import Window
 
 TABLES = Path(__file__).with_name("score.npz")
@@ -25,6 +25,16 @@ whole stories. With the offset as fitted .918 and .922 B-cubed F1, lowered .938 
 
 OWN, MEANT, FOREIGN = "own", "meant", "foreign"
 """The three: by terms alone; with embeddings, in one language; with embeddings, in two languages."""
+
+HARMLESS = 0.1
+"""Probability below which it does not matter what else parts a pair."""
+
+AGREEING = 0.5
+"""Share of the poorer title that two titles have in common, by idf, from which a difference in number or direction
+is one between events and not between two ways of telling one."""
+
+ALIKE = 0.7
+"""Cosine of two titles from which the order of their words is looked at."""
 
 STEEPEST = 30.0
 """Logit at which a probability is 0 or 1 for good; keeps exp() from overflowing."""
@@ -44,7 +54,24 @@ def likely(window: Window, left: Rows, right: Rows, found: Floats) -> Floats:
         chance = np.where(embedded & foreign, scored(FOREIGN, found), chance)
     paper, other = window.papers[rows], window.papers[others]
     chance[(paper != other) & (paper > 0) & (other > 0)] = 0
+    chance[parted(window, rows, others, found, chance >= HARMLESS)] = 0
     return chance
+
+
+def parted(
+    window: Window, rows: NDArray[np.int64], others: NDArray[np.int64], found: Floats, ask: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which of the pairs that are asked for cannot be one event, though their titles agree in the rest."""
+    apart = np.zeros(ask.shape, bool)
+    at = (ask & (found[..., TITLE_HELD] >= AGREEING)).nonzero()
+    left, right = (np.broadcast_to(each, ask.shape)[at] for each in (rows, others))
+    titles = window.titles
+    no = titles.other_member(left, right) | titles.other_way(left, right)
+    alike = (~no & (found[..., TITLE_COSINE][at] >= ALIKE)).nonzero()[0]
+    pairs = zip(left[alike].tolist(), right[alike].tolist(), strict=True)
+    no[alike] = [titles.exchanged(one, other) for one, other in pairs]
+    apart[at] = no
+    return apart
 
 
 def scored(model: str, found: Floats) -> Floats:

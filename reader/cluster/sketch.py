@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reader.cluster.terms import Terms
 from reader.model.cluster import Memory
 
-FORM = 1
+FORM = 2
 """Version of the byte form; memories of another form are skipped and their works sketched anew."""
 
 HEAD = struct.Struct("<BBHHHqd")
@@ -44,6 +44,12 @@ class Sketch:
     """Of `TERM`; the idf is the one of its arrival and stays."""
     readable: str
     """Readable forms, parallel to `terms`, separated by spaces."""
+    title: str = ""
+    """The title's words, as `titles.tokens` returns them."""
+    members: str = ""
+    """Members of series in the title, as `series.members` returns them."""
+    affixes: str = ""
+    """What its feed may repeat in the title, as `Affixes.marked` returned it on arrival."""
     vector: Halves | None = None
     """Unit length, ready for products; None until an embedder has seen the work."""
     plain: Halves | None = None
@@ -62,9 +68,18 @@ def stem_hashes(terms: Terms) -> NDArray[np.uint32]:
     return np.array([zlib.crc32(stem.encode()) for stem in terms.stems], np.uint32)
 
 
+def rows_of(terms: Terms, hashes: NDArray[np.uint32], idf: Halves) -> NDArray[np.void]:
+    """Return terms as they are kept: rows of `TERM`."""
+    kept = np.zeros(len(hashes), TERM)
+    kept["hash"], kept["idf"] = hashes, idf
+    kept["title"], kept["body"] = np.minimum(terms.title, MOST), np.minimum(terms.body, MOST)
+    return kept
+
+
 def encoded(sketch: Sketch, story_id: int, roundup_id: int) -> Memory:
     """Return the memory of a sketch."""
     language, paper = sketch.language.encode(), sketch.paper.encode()
+    said = "\n".join([sketch.readable, sketch.title, sketch.members, sketch.affixes])
     head = HEAD.pack(FORM, len(language), len(paper), len(sketch.terms), len(sketch.edges), sketch.place, sketch.when)
     vectors = [] if sketch.vector is None or sketch.plain is None else [sketch.vector, sketch.plain]
     return Memory(
@@ -72,9 +87,7 @@ def encoded(sketch: Sketch, story_id: int, roundup_id: int) -> Memory:
         story_id=story_id,
         roundup_id=roundup_id,
         when=datetime.fromtimestamp(sketch.arrived, UTC),
-        features=b"".join(
-            [head, language, paper, sketch.terms.tobytes(), sketch.edges.tobytes(), sketch.readable.encode()]
-        ),
+        features=b"".join([head, language, paper, sketch.terms.tobytes(), sketch.edges.tobytes(), said.encode()]),
         vector=b"".join(vector.tobytes() for vector in vectors),
         model=sketch.model,
     )
@@ -92,6 +105,7 @@ def decoded(memory: Memory) -> Sketch | None:
     found = np.frombuffer(data, EDGE, edges, at + terms * TERM.itemsize)
     both = np.frombuffer(memory.vector, np.float16)
     half = len(both) // 2
+    said = data[at + terms * TERM.itemsize + found.nbytes :].decode().split("\n")
     return Sketch(
         work_id=memory.work_id,
         arrived=memory.when.timestamp(),
@@ -100,7 +114,10 @@ def decoded(memory: Memory) -> Sketch | None:
         paper=texts[1].decode(),
         place=place,
         terms=np.frombuffer(data, TERM, terms, at),
-        readable=data[at + terms * TERM.itemsize + found.nbytes :].decode(),
+        readable=said[0],
+        title=said[1],
+        members=said[2],
+        affixes=said[3],
         vector=both[:half] if half else None,
         plain=both[half:] if half else None,
         model=memory.model,

@@ -49,9 +49,9 @@ class Terms:
     """A form that stood in the text."""
 
 
-def terms_of(work: Work) -> Terms:
-    """Return the terms of a work's title and of the lead of its text; may be empty."""
-    title, body = own_title(work), work.text[:BODY]
+def terms_of(work: Work, title: str) -> Terms:
+    """Return the terms of a title of a work's and of the lead of its text; may be empty."""
+    body = work.text[:BODY]
     readable: dict[str, str] = {}
     counts = [_counted(text, work.language, readable) for text in (title, body)]
     stems = tuple(readable)
@@ -63,9 +63,9 @@ def terms_of(work: Work) -> Terms:
     )
 
 
-def text_of(work: Work) -> str:
-    """Return what an embedder reads: the title and the lead of the text."""
-    return f"{own_title(work)}. {work.text[:BODY]}" if work.text else own_title(work)
+def text_of(work: Work, title: str) -> str:
+    """Return what an embedder reads: a title of the work's and the lead of its text."""
+    return f"{title}. {work.text[:BODY]}" if work.text else title
 
 
 def own_title(work: Work) -> str:

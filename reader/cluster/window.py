@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.cluster.affixes import Affixes
 from reader.cluster.flat import BODY, FULL, IDF, TITLE, Flat, Floats, Ints, weighed
 from reader.cluster.sketch import TERM, Halves, Sketch
 from reader.cluster.space import Space, group_of
+from reader.cluster.titles import Titles
 
 PRIOR = 500
 """Documents assumed before the first: keeps idf from jumping while a library is young."""
@@ -31,6 +33,8 @@ class Window:
         self.row_of: dict[int, int] = {}
         self.flat = Flat()
         self.space = Space()
+        self.titles = Titles()
+        self.affixes = Affixes()
         self.places = 0
         """Places given so far; a place in the stream is never given twice."""
         self.alive = np.zeros(0, bool)
@@ -83,6 +87,7 @@ class Window:
             if row is not None:
                 self.alive[row] = self.embedded[row] = False
                 self._leave_space(self.rows[row])
+                self.affixes.leave(self.rows[row].affixes)
                 self._frequency[self.flat.ids[self.flat.row(row)]] -= 1
 
     def expire(self, before: float) -> list[int]:
@@ -106,6 +111,7 @@ class Window:
         self.rows = [self.rows[row] for row in keep.tolist()]
         self.row_of = {sketch.work_id: row for row, sketch in enumerate(self.rows)}
         self.flat.keep(keep)
+        self.titles.keep(keep)
         self.flat.index(len(self._columns))
         self.totals, self.when, self.alive = self.totals[:, keep], self.when[keep], self.alive[keep]
         self.languages, self.papers, self.embedded = self.languages[keep], self.papers[keep], self.embedded[keep]
@@ -160,7 +166,9 @@ class Window:
             self.row_of[sketch.work_id] = row
             heapq.heappush(self._oldest, (sketch.arrived, sketch.work_id))
             self.places = max(self.places, sketch.place)
+            self.affixes.enter(sketch.affixes)
         self.rows.extend(sketches)
+        self.titles.extend((sketch.title, sketch.members) for sketch in sketches)
         self._append_facts(sketches, weights)
         for row, sketch in enumerate(sketches, len(self.rows) - len(sketches)):
             if sketch.plain is not None and sketch.vector is not None:
