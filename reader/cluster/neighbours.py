@@ -84,12 +84,21 @@ class Neighbours:
 
 
 class StoryEdges(Mapping[int, Mapping[int, float]]):
-    """Likeness of theme between stories, worked out when asked for: that of the best pair of their works."""
+    """Likeness of theme between stories, that of the best pair of their works; worked out when first asked for.
+
+    For one pass, in which no work changes its story.
+    """
 
     def __init__(self, places: Places, akin: Mapping[int, Mapping[int, float]]) -> None:
         self._places, self._akin = places, akin
+        self._known: dict[int, dict[int, float]] = {}
 
     def __getitem__(self, story: int) -> dict[int, float]:
+        if story not in self._known:
+            self._known[story] = self._edges(story)
+        return self._known[story]
+
+    def _edges(self, story: int) -> dict[int, float]:
         found: dict[int, float] = {}
         for work in self._places.works[story]:
             for other, akin in self._akin.get(work, {}).items():

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from reader.cluster import roundups
 from reader.cluster.bounds import Bounds
-from reader.cluster.pairs import COSINE, measures
+from reader.cluster.pairs import cosine, measures
 from reader.cluster.score import likely
 from reader.cluster.stories import Edges
 from reader.cluster.window import Window
@@ -39,7 +37,7 @@ def story_reason(work: int, story: Iterable[int], same: Edges, window: Window, b
         chance = known[best]
     else:
         best, chance = _likeliest(work, mates, window)
-    copy = chance >= LIKE_A_COPY and measures(window, *_pairs(work, [best], window))[0, COSINE] >= NEAR_COPY
+    copy = chance >= LIKE_A_COPY and cosine(window, work, best) >= NEAR_COPY
     rule = Rule.NEAR_COPY if copy else Rule.SIMILAR
     return Reason(rule=rule, nearest=best, score=round(chance, 3), terms=shared_terms(work, best, window))
 
@@ -80,7 +78,8 @@ def shared_terms(work: int, other: int, window: Window) -> tuple[str, ...]:
     """Return the rarest terms of a work that another one shares, rarest first, as they stood in the work."""
     rows = [window.row_of[w] for w in (work, other)]
     sketch, (own, theirs) = window.rows[rows[0]], (window.flat.ids[window.flat.row(row)] for row in rows)
-    both = np.isin(own, theirs).nonzero()[0].tolist()
+    shared = set(theirs.tolist())
+    both = [at for at, column in enumerate(own.tolist()) if column in shared]
     words, idf = sketch.words(), sketch.terms["idf"]
     found: list[tuple[float, str]] = []
     last = -1

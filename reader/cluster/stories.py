@@ -113,12 +113,15 @@ def pairwise(parts: Sequence[Sequence[int]], window: Window) -> list[Floats]:
     rows = [np.array([window.row_of[work] for work in part]) for part in parts]
     small = [part for part in rows if len(part) <= SMALL]
     likely_pairs = _in_one_go(small, window)
-    return [
-        next(likely_pairs)
-        if len(part) <= SMALL
-        else likely(window, part[:, None], part[None], all_measures(window, part))
-        for part in rows
-    ]
+    return [next(likely_pairs) if len(part) <= SMALL else _all(part, window) for part in rows]
+
+
+def _all(part: NDArray[np.int64], window: Window) -> Floats:
+    matrix = np.zeros((len(part), len(part)), np.float32)
+    for left, right, found in all_measures(window, part):
+        chance = likely(window, part[left, None], part[None, right], found)
+        matrix[left, right], matrix[right, left] = chance, chance.T
+    return matrix
 
 
 def _in_one_go(parts: Sequence[NDArray[np.int64]], window: Window) -> Iterator[Floats]:
