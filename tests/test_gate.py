@@ -84,6 +84,14 @@ def test_an_opposite_is_dropped() -> None:
     assert verdict.standing is Standing.UNSUPPORTED
 
 
+def test_an_english_clause_does_not_ride_on_a_copied_chinese_one() -> None:
+    chip = 13
+    copied = AMONG[chip][chip].passages[1].text
+    glued = f"{copied.rstrip('。')}, while secret buyers quietly doubled their orders."
+    assert judge(copied, (chip,), AMONG[chip], language="zh").standing is Standing.SUPPORTED
+    assert judge(glued, (chip,), AMONG[chip], language="zh").standing is Standing.UNSUPPORTED
+
+
 def test_another_script_is_never_more_than_weak() -> None:
     same = told("Orvane Labs 周二发布了 Lumen-14，拥有 14 亿参数的翻译模型。", language="zh")
     assert same.standing is Standing.UNSUPPORTED

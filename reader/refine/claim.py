@@ -18,6 +18,9 @@ from reader.refine.facts import (
     vocabulary,
 )
 
+JUDGED_ALONE = 3
+"""Content words of a script that are judged by themselves: fewer are names and units."""
+
 HAN_SHARE = 0.2
 """Share of Han characters from which a text counts as Chinese or Japanese; names and figures stay Latin in both."""
 
@@ -38,6 +41,13 @@ class Claim:
     def content(self) -> frozenset[str]:
         """Stems that carry evidence."""
         return content(self.text, self.language)
+
+    @cached_property
+    def scripts(self) -> tuple[frozenset[str], ...]:
+        """The content of each script that has enough of it to be judged; all of it if none has. Never empty sets."""
+        han = frozenset(word for word in self.content if is_han(word[0]))
+        parts = tuple(part for part in (han, self.content - han) if len(part) >= JUDGED_ALONE)
+        return parts or (self.content or frozenset((self.text,)),)
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:

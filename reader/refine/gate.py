@@ -127,7 +127,8 @@ def _orders(claim: Claim, best: Passage) -> Iterator[Fault]:
 
 def _thin(claim: Claim, rests: Sequence[Source], best: Passage) -> Iterator[Fault]:
     stems = frozenset[str]().union(*(source.content for source in rests))
-    covered = len(claim.content & stems) / max(1, len(claim.content))
+    # Each script by itself: the many character pairs of a copied Chinese clause must not carry English words with it.
+    covered = min(len(words & stems) / len(words) for words in claim.scripts)
     evident = claim.overlap(best)
     if covered < BARELY_COVERED or evident < BARELY_EVIDENT:
         yield Standing.UNSUPPORTED, f"only {covered:.0%} of its words are in its sources"
