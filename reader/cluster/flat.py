@@ -17,7 +17,7 @@ TITLE_WEIGHT = 2.0
 PROPOSING_IDF = 3.5
 """idf from which a shared term proposes neighbours: in about 3 % of the works or fewer. It still counts in scores."""
 
-SPARE = 1.5
+SPARE = 1.25
 """Growth of the arrays when they are full."""
 
 

@@ -64,8 +64,8 @@ class Neighbours:
             strong = sketch.edges[sketch.edges[name] >= least]
             for other, value in zip(strong["work"].tolist(), strong[name].tolist(), strict=True):
                 if other in window.row_of:
-                    # One object a value, not one an edge: at 20,000 works that is 30 MB.
-                    shared = self._values.setdefault(value, value)
+                    # One object a value and a work, not one an edge: at 20,000 works that is 40 MB.
+                    shared, other = self._values.setdefault(value, value), window.rows[window.row_of[other]].work_id
                     edges.setdefault(sketch.work_id, {})[other] = shared
                     edges.setdefault(other, {})[sketch.work_id] = shared
 

@@ -73,34 +73,40 @@ def all_measures(window: Window, rows: Rows) -> Iterator[tuple[slice, slice, Flo
     alike text all pairs at once took 140 MB.
     """
     those = np.asarray(rows, np.int64)
-    products, totals = _dense_products(window, those), window.totals[:, those]
+    weights, owner, column = _common_terms(window, those)
+    totals = window.totals[:, those]
     for start in range(0, len(those), BLOCK):
         left, right = slice(start, min(start + BLOCK, len(those))), slice(start, len(those))
-        found = _measured(products[:, left, right], totals[:, left, None], totals[:, None, right])
+        later = owner >= start
+        products = _dense_products(weights[:, later], owner[later] - start, column[later], len(those) - start)
+        found = _measured(products, totals[:, left, None], totals[:, None, right])
         found[..., MEANING] = window.cosines(those[left], those[right])
         yield left, right, found
 
 
-def _dense_products(window: Window, rows: NDArray[np.int64]) -> Floats:
-    """Return what `_products` sums for every pair of rows: products x rows x rows."""
+def _common_terms(window: Window, rows: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the channels, rows and columns (from 0) of terms that more than one row has."""
     flat = window.flat
     where, owner = flat.spans(rows)
     _, local, counts = np.unique(flat.ids[where], return_inverse=True, return_counts=True)
     # A term of one row alone adds nothing to a product; leaving it out keeps the matrices small.
     shared = counts > 1
     use = shared[local]
-    weights = _channels(flat.weights[:, where[use]])
-    owner, column = owner[use], (np.cumsum(shared) - 1)[local[use]]
-    products = np.zeros((PRODUCTS, len(rows), len(rows)), np.float32)
-    for start in range(0, int(shared.sum()), COLUMNS):
+    return _channels(flat.weights[:, where[use]]), owner[use], (np.cumsum(shared) - 1)[local[use]]
+
+
+def _dense_products(weights: Floats, owner: NDArray[np.int64], column: NDArray[np.int64], rows: int) -> Floats:
+    """Return what `_products` sums for the first `BLOCK` rows with all: products x block x rows."""
+    products = np.zeros((PRODUCTS, min(BLOCK, rows), rows), np.float32)
+    for start in range(0, int(column.max(initial=-1)) + 1, COLUMNS):
         some = (column >= start) & (column < start + COLUMNS)
-        dense = np.zeros((len(weights), len(rows), COLUMNS), np.float32)
+        dense = np.zeros((len(weights), rows, COLUMNS), np.float32)
         dense[:, owner[some], column[some] - start] = weights[:, some]
         full, title, body, root, square, one, title_root = dense
         pairs = [(full, full), (title, title), (title, body), (body, title), (body, body)]
         pairs += [(root, root), (square, square), (one, one), (title_root, title_root)]
         for product, (a, b) in zip(products, pairs, strict=True):
-            product += a @ b.T
+            product += a[:BLOCK] @ b.T
     return products
 
 
