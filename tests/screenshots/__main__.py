@@ -10,8 +10,8 @@ from tests.screenshots.vector import svg
 from tests.terminal import Terminal
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
-READY = r"updated|更新于"
-"""On screen once the demo's first refresh is through."""
+READY = r"^.*(next in|下次|\d\d:\d\d · )"
+"""In the top bar once the demo's first refresh is through and its end was told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +20,32 @@ class Scene:
 
     name: str
     keys: tuple[str, ...] = ()
+    """Names of keys; "~6" waits until nothing has changed for six seconds."""
     columns: int = 120
     rows: int = 36
     config: str = ""
     """TOML of the configuration file."""
 
 
-SCENES = (Scene(name="main"),)
+ROUNDUP = ("/", *"weight decay", "enter", "tab")
+CHINESE, LIGHT = '[screen]\nlanguage = "zh"\n', '[screen]\ntheme = "pulse-light"\n'
+
+SCENES = (
+    Scene(name="main"),
+    Scene(name="roundup", keys=ROUNDUP),
+    Scene(name="sources", keys=("tab", "j", "enter", "j")),
+    Scene(name="delta", keys=("j", "m", "R", "~6", ".", "d")),
+    Scene(name="search", keys=("/", *"norlund lang:zh")),
+    Scene(name="feeds", keys=("F", "j")),
+    Scene(name="ledger", keys=("w",)),
+    Scene(name="how", keys=("i",)),
+    Scene(name="help", keys=("?",)),
+    Scene(name="small", columns=80, rows=24),
+    Scene(name="narrow", columns=60, rows=20),
+    Scene(name="chinese", config=CHINESE),
+    Scene(name="chinese-small", columns=80, rows=24, config=CHINESE, keys=ROUNDUP),
+    Scene(name="light", keys=("j",), config=LIGHT),
+)
 
 
 def shoot(scene: Scene) -> None:
@@ -36,9 +55,14 @@ def shoot(scene: Scene) -> None:
         config.write_text(scene.config, encoding="utf-8")
         command = [sys.executable, "-m", "reader", "--demo", "--config", str(config)]
         with Terminal(command, columns=scene.columns, rows=scene.rows, environment={"HOME": folder}) as terminal:
-            terminal.wait_for(READY)
+            terminal.wait_for(READY, 90)
             terminal.settle(2.5)
-            terminal.press(*scene.keys)
+            for key in scene.keys:
+                if key.startswith("~"):
+                    terminal.settle(float(key[1:]))
+                else:
+                    terminal.press(key, quiet=0.2)
+            terminal.settle(1.0)
             (FOLDER / f"{scene.name}.svg").write_text(svg(terminal.screen), encoding="utf-8")
             png(terminal.screen, FOLDER / f"{scene.name}.png")
 

@@ -85,4 +85,4 @@ def png(screen: pyte.Screen, path: Path) -> None:
         draw.rectangle((left, top, left + cell.width * CELL[0] - 1, top + CELL[1] - 1), fill=cell.paper)
     for cell in grid:
         _draw(image, draw, cell)
-    image.quantize(64).save(path, optimize=True)
+    image.quantize(256).save(path, optimize=True)

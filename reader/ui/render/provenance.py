@@ -79,8 +79,7 @@ def _sources(story: Story, look: Look) -> str:
         read = min(len(given(story)) or every, every - story.stale)
         return words.say("written from {n} of {all} sources ({newer} newer)", n=read, all=every, newer=story.stale)
     if story.summary.summary_by.author is Author.EXTRACT:
-        covered = story.summary.covered
-        return words.say("{covered} of {all} works", covered=covered, all=every) if story.summary.sentences else ""
+        return words.say(", ").join(names.count_each(story.counts, words))
     read = len(given(story))
     if 0 < read < every:
         return words.say("from {n} of {all} sources", n=read, all=every)
