@@ -392,6 +392,9 @@ def test_the_cache_key_changes_with_what_would_be_asked_and_only_then() -> None:
     edited = cluster(work(1, "Orvane Labs releases translation model Lumen-14", FIRST + " More."), one.works[1])
     hidden = cluster(*one.works, work(3, "Note", "Text.", private=True))
     assert cache_key(one, settings) == cache_key(cluster(), settings) == cache_key(hidden, settings)
+    again = replace(one.works[0].lead, entry=replace(one.works[0].lead.entry, id=99))
+    copied = cluster(replace(one.works[0], appearances=(one.works[0].lead, again)), one.works[1])
+    assert cache_key(copied, settings) == cache_key(one, settings)
     others = {
         cache_key(edited, settings),
         cache_key(one, replace(settings, language="zh")),

@@ -44,13 +44,14 @@ def open_works(cluster: Cluster) -> list[Work]:
 
 
 def cache_key(cluster: Cluster, settings: SummarySettings) -> str:
-    """Return a hash that changes when the model would be asked something else."""
-    entries = sorted(
-        (a.entry.id, hashlib.sha256(f"{a.entry.title}\n{a.entry.excerpt}".encode()).hexdigest())
-        for work in open_works(cluster)
-        for a in work.appearances
+    """Return a hash that changes when the model would be told something else.
+
+    It goes by works, not entries: one more feed that carries a paper, or a copy of a press release, tells nothing new.
+    """
+    told = sorted(
+        hashlib.sha256(f"{work.key}\n{work.title}\n{work.text}".encode()).hexdigest() for work in open_works(cluster)
     )
-    asked = [PROMPT_VERSION, schema_json(), settings.model, settings.api_base, settings.language, cluster.kind, entries]
+    asked = [PROMPT_VERSION, schema_json(), settings.model, settings.api_base, settings.language, cluster.kind, told]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
