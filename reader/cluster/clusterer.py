@@ -93,8 +93,8 @@ class Clusterer:
         if self.embedder is None or not bare:
             return Changes(next_id=self._next_id)
         bare.sort(key=lambda w: window.row_of[w.id])
-        texts = [text_of(work, _title(work, window.rows[window.row_of[work.id]].affixes)) for work in bare]
-        plain = projected(self.embedder.name, self.embedder.embed(texts))
+        # With what its feed repeats: models weigh that little, and one title cut differently moved whole stories.
+        plain = projected(self.embedder.name, self.embedder.embed([text_of(work, own_title(work)) for work in bare]))
         for work, vector in zip(bare, plain, strict=True):
             window.place_vector(window.row_of[work.id], vector, self.embedder.name)
         touched = [work.id for work in bare]
