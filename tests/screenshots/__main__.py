@@ -20,12 +20,15 @@ class Scene:
 
     name: str
     keys: tuple[str, ...] = ()
-    """Names of keys; "~6" waits until nothing has changed for six seconds."""
+    """Names of keys; "~6" waits for six seconds."""
     columns: int = 120
     rows: int = 36
     config: str = ""
     """TOML of the configuration file."""
 
+
+QUIET = 0.5
+"""Seconds without output that count as rest: less than the clock's one."""
 
 ROUNDUP = ("/", *"weight decay", "enter", "tab")
 CHINESE, LIGHT = '[screen]\nlanguage = "zh"\n', '[screen]\ntheme = "pulse-light"\n'
@@ -56,13 +59,13 @@ def shoot(scene: Scene) -> None:
         command = [sys.executable, "-m", "reader", "--demo", "--config", str(config)]
         with Terminal(command, columns=scene.columns, rows=scene.rows, environment={"HOME": folder}) as terminal:
             terminal.wait_for(READY, 90)
-            terminal.settle(2.5)
+            terminal.settle(QUIET)
             for key in scene.keys:
                 if key.startswith("~"):
-                    terminal.settle(float(key[1:]))
+                    terminal.settle(float(key[1:]), float(key[1:]))
                 else:
                     terminal.press(key, quiet=0.2)
-            terminal.settle(1.0)
+            terminal.settle(QUIET)
             (FOLDER / f"{scene.name}.svg").write_text(svg(terminal.screen), encoding="utf-8")
             png(terminal.screen, FOLDER / f"{scene.name}.png")
 
