@@ -8,9 +8,12 @@ The map. Two processes, one file between them::
 
 Layers, data flows one way; a layer imports only what stands to its left::
 
-    model, errors < text, config < { fetch, parse, works, cluster, rank, summarise, refine, store.write } < engine
-                                   { store.read, store.marks, events } < ui
-    and both sides meet in commands < __main__
+    errors < model < text, events, settings < urls < works, reason, config
+           < { fetch, parse, cluster, rank, summarise, refine, store, opml, browser, demo, locale }
+           < engine | ui | web < commands < __main__
+
+The contracts in pyproject hold it, and one door per library: httpx in `fetch`, feedparser in `parse`, SQLite in
+`store`, numpy in `cluster`, llm in `refine`, Textual in `ui`.
 
 A step takes and returns model objects: it knows neither store nor screen nor clock. `engine` alone orders the
 steps; `store` alone keeps what they decide. The screen never fetches, parses, clusters or summarises: it runs the

@@ -165,11 +165,6 @@ def entry_of(row: Sequence[Any]) -> Entry:
     )
 
 
-def feed_changed(feed: Feed, stored: Feed) -> bool:
-    """Say whether a feed's own row must be written again."""
-    return feed_row(feed) != feed_row(stored)
-
-
 def placeholders(row: Mapping[str, object]) -> str:
     """Return `a = :a, b = :b` for an UPDATE of these columns; the names are ours, never a feed's."""
     return ", ".join(f"{name} = :{name}" for name in row)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from reader.model.feed import FeedState
-from reader.model.view import FeedRow, Totals
+from reader.model.view import FeedRow
 from reader.ui.render import names
 from reader.ui.render.cells import fit, safe, width
 from reader.ui.render.look import Look
 from reader.ui.render.runs import Block, Ink, Line, Run
-from reader.ui.render.times import age, ago, ahead, stamp
+from reader.ui.render.times import age, ago, stamp
 
 DAYS = 14
 """Days of the sparkline."""
@@ -86,13 +86,6 @@ def details(row: FeedRow, look: Look) -> Sequence[Block]:
         Block(runs=((_history(row, look), "muted"), *_wrong(row))),
         Block(runs=((words.say("newest: {titles}", titles=" · ".join(map(safe, row.recent)) or "–"), "muted"),)),
     ]
-
-
-def totals_line(totals: Totals | None, look: Look) -> str:
-    """Return when the next feed is due."""
-    if totals is None or totals.due is None:
-        return ""
-    return look.words.say("next {ahead}", ahead=ahead(totals.due, look.now, look.words))
 
 
 def _widths(cells: int) -> tuple[int, ...]:
