@@ -13,8 +13,8 @@ from reader.ui.render.look import Look
 from reader.ui.render.runs import BLANK, Block, Line
 from reader.ui.render.times import stamp
 
-NAME, GIVEN, FIGURE = 23, 21, 8
-"""Cells of the ledger's columns: 23 + 21 + 3 x 8 fit a sheet on 80."""
+NAME, GIVEN, FIGURE = 22, 18, 7
+"""Cells of the ledger's columns: 22 + 18 + 4 x 7 fit a sheet on 80."""
 
 
 def page(story: Story, look: Look) -> Sequence[Block]:
@@ -23,13 +23,14 @@ def page(story: Story, look: Look) -> Sequence[Block]:
     head: Line = (
         (fit("", NAME), "label"),
         (_right(words.say("from"), GIVEN), "label"),
+        (_right(words.say("weight")), "label"),
         (_right(words.say("points")), "label"),
-        (_right(words.say("at most")), "label"),
-        (_right(words.say("one more")), "label"),
+        (_right(words.say("cap")), "label"),
+        (_right(words.say("per +1")), "label"),
     )
     total: Line = (
         (fit(words.say("score"), NAME), "strong"),
-        (_right("", GIVEN), "text"),
+        (_right("", GIVEN + FIGURE), "text"),
         (_right(number(story.ledger.score)), "strong"),
     )
     rank = words.say("Rank {rank}; computed {time}.", rank=story.rank, time=stamp(story.ranked, look.now))
@@ -38,7 +39,7 @@ def page(story: Story, look: Look) -> Sequence[Block]:
         BLANK,
         Block(runs=head, cut=True),
         *(Block(runs=_term(term, look), cut=True) for term in story.ledger.terms),
-        Block(runs=((look.glyphs.empty * (NAME + GIVEN + FIGURE), "muted"),), cut=True),
+        Block(runs=((look.glyphs.empty * (NAME + GIVEN + 2 * FIGURE), "muted"),), cut=True),
         Block(runs=total, cut=True),
         BLANK,
         Block(runs=((words.say("Weights and limits: [rank] in the configuration. No model ranks."), "muted"),)),
@@ -51,6 +52,7 @@ def _term(term: Term, look: Look) -> Line:
     return (
         (fit(name, NAME), "text"),
         (_right(f"{number(term.given)} {unit}".strip(), GIVEN), "muted"),
+        (_right(number(term.weight)), "muted"),
         (_right(f"{term.points:+.1f}"), "strong" if term.points >= 0 else "warn"),
         (_right(number(term.cap)), "muted"),
         (_right(f"{term.more:+.1f}" if term.more else ""), "muted"),

@@ -136,7 +136,7 @@ UNITS = {
     "tier": N_("tier"),
     "h": N_("hours"),
     "h since first seen": N_("hours since first seen"),
-    "publishers/day": N_("publishers a day"),
+    "publishers/day": N_("publishers/day"),
     "roundup": N_("roundup"),
     "rules": N_("rules"),
 }
