@@ -71,7 +71,7 @@ GIVEN: tuple[Order, ...] = (
     # Bound to the beginning and to a colon: "attention for language models" is half of arXiv.
     _order(
         _all(_HEADINGS, ("to ", "for ")),
-        rf"^\W*(?:note|message|instructions?|important|notice|reminder)s?:? (?:to|for) (?:the |any |all |every )?"
+        rf"^\W*(?:note|message|instruction|important|notice|reminder)s?:? (?:to|for) (?:the |any |all |every )?"
         rf"{_MACHINE}\b[^.]{{0,40}}[:,!—-]",
     ),
     _order(
