@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
@@ -24,6 +25,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def await_listener(port: int) -> None:
+    """Return once the server listens, which is a moment after it says where it will."""
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        threading.Event().wait(0.05)
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Serve the demo; yield the port."""
@@ -33,6 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
+        await_listener(port)
         yield port
         process.send_signal(signal.SIGINT)
         process.wait(10)
