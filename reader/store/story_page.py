@@ -117,7 +117,28 @@ def followed(connection: sqlite3.Connection, summary: Summary, members: set[int]
     if not cited:
         return summary
     moved = dict(connection.execute(MOVED, (dumped(sorted(cited)),)).fetchall())
-    return replace(summary, sentences=tuple(_cite(sentence, moved) for sentence in summary.sentences))
+    sentences = (_cite(sentence, moved) for sentence in summary.sentences)
+    return _left(replace(summary, sentences=tuple(sentences)), members)
+
+
+def _left(summary: Summary, members: set[int]) -> Summary:
+    """Leave out what rests on works that the user took out: nothing is shown without its source."""
+    cited = [replace(s, works=tuple(w for w in s.works if w in members)) for s in summary.sentences]
+    sentences = tuple(sentence for sentence in cited if sentence.works)
+    impact = summary.impact if summary.impact and members.issuperset(summary.impact.works) else None
+    covered = {work for sentence in sentences for work in sentence.works}
+    known = {work for sentence in cited for work in sentence.works} | set(summary.uncovered)
+    uncovered = tuple(sorted((known & members) - covered))
+    return replace(
+        summary,
+        sentences=sentences,
+        impact=impact,
+        impact_by=summary.impact_by if impact else None,
+        differing=tuple(d for d in summary.differing if all(members.issuperset(works) for _, works in d.values)),
+        uncovered=uncovered,
+        covered=len(covered),
+        of_works=len(covered) + len(uncovered),
+    )
 
 
 def _cite(sentence: Sentence, moved: Mapping[int, int]) -> Sentence:

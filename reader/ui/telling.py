@@ -171,7 +171,12 @@ class Telling:
         if shown is None:
             return
         story = await self._read(shown.id)
-        if story is None or self.story is not shown or _same(story, self.newer or shown):
+        if story is None or self.story is not shown:
+            return
+        if _same(story, self.newer or shown):
+            # A tick of the clock may have read the user's own change before its end was told.
+            if eager:
+                self.take_in()
             return
         self.newer = story
         if eager or _told(story) == _told(shown):

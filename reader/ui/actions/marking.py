@@ -98,6 +98,7 @@ class Marking:
     async def _undo(self) -> None:
         stage = self._stage
         undone = await stage.library.marking.run(lambda marks: marks.undo())
+        stage.telling.eager = True
         stage.changed()
         if undone is None:
             stage.say("Nothing to undo.")
