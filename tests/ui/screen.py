@@ -1,7 +1,8 @@
 """The app on fakes, and its screen as text."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -44,6 +45,28 @@ def app_on(
     """Return the app on a fake store."""
     library = Library(lambda: FakeReads(store), lambda: FakeMarks(store), Path("unused.db"))
     return ReaderApp(library, settings, command, clock or Clock())
+
+
+@asynccontextmanager
+async def session(
+    store: FakeStore,
+    settings: Settings = QUIET,
+    command: Sequence[str] = (sys.executable, "-c", "pass"),
+    clock: Callable[[], datetime] | None = None,
+    *,
+    size: tuple[int, int] = (120, 36),
+) -> AsyncIterator[tuple[ReaderApp, Pilot[None]]]:
+    """Run the app on a fake store; its first screen stands."""
+    app = app_on(store, settings, command, clock)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield app, pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys in one go, and wait for all that they bring about."""
+    await pilot.press(*keys)
+    await settle(pilot)
 
 
 def screened(**changes: object) -> Settings:

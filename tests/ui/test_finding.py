@@ -1,17 +1,14 @@
 """Search, views, and what an empty list says."""
 
 from tests.ui.fakes import FakeStore
-from tests.ui.screen import app_on, screen_text, settle, stage_of
+from tests.ui.screen import press, screen_text, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
 
 
 async def test_search_finds_as_you_type_and_escape_restores_the_place() -> None:
     store = large_store(300)
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press(*["j"] * 40)
-        await settle(pilot)
+    async with session(store) as (app, pilot):
+        await press(pilot, *["j"] * 40)
         stories = stage_of(app).stories
         before = (stories.current, stories.top)
         await pilot.press("slash", *"number 77")
@@ -19,34 +16,27 @@ async def test_search_finds_as_you_type_and_escape_restores_the_place() -> None:
             await pilot.pause(0.01)
         await settle(pilot)
         assert list(stories.ids) == [78, 178, 278]
-        await pilot.press("escape")
-        await settle(pilot)
+        await press(pilot, "escape")
         assert (stories.current, stories.top) == before
 
 
 async def test_a_kept_search_is_left_with_q() -> None:
     store = large_store(30)
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(store) as (app, pilot):
         stories = stage_of(app).stories
         await pilot.press("slash", *"number 7")
         while len(stories.ids) == 30:
             await pilot.pause(0.01)
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         assert stories.has_focus
         assert "number 7" in screen_text(app).splitlines()[0]
-        await pilot.press("q")
-        await settle(pilot)
+        await press(pilot, "q")
         assert len(stories.ids) == 30
         assert app.is_running
 
 
 async def test_an_empty_search_says_what_it_left_out() -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(small_store()) as (app, pilot):
         stories = stage_of(app).stories
         await pilot.press("slash", *"nowhere")
         while len(stories.ids):
@@ -58,7 +48,5 @@ async def test_an_empty_search_says_what_it_left_out() -> None:
 
 async def test_an_empty_library_tells_the_truth_about_its_feeds() -> None:
     store = FakeStore(feed_rows=small_store().feed_rows)
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(store) as (app, _pilot):
         assert "3 feeds fine · 1 failing (F shows why)" in screen_text(app)

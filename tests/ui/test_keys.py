@@ -11,7 +11,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.screens.choices import Choices
 from reader.ui.screens.main import Main
 from tests.ui.fakes import FakeStore
-from tests.ui.screen import app_on, screened, settle, stage_of
+from tests.ui.screen import app_on, press, screened, session, stage_of
 from tests.ui.stores import small_store
 
 
@@ -43,14 +43,10 @@ def test_the_table_has_every_verb() -> None:
 
 async def test_a_key_can_be_remapped() -> None:
     store = small_store()
-    app = app_on(store, screened(keys={"star": "ctrl+s"}))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("s")
-        await settle(pilot)
+    async with session(store, screened(keys={"star": "ctrl+s"})) as (app, pilot):
+        await press(pilot, "s")
         assert 1 not in store.starred
-        await pilot.press("ctrl+s")
-        await settle(pilot)
+        await press(pilot, "ctrl+s")
         assert 1 in store.starred
         assert keys.shown(next(k for k in stage_of(app).dashboard.keys if k.id == "star")) == "ctrl+s"
 
@@ -115,21 +111,15 @@ def test_every_key_of_the_table_is_pressed_somewhere() -> None:
 async def test_a_key_does_what_it_says(key: str) -> None:
     pressed, check = EFFECTS[key]
     store = small_store()
-    app = app_on(store, screened(theme="pulse-dark"))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(store, screened(theme="pulse-dark")) as (app, pilot):
         for name in pressed:
-            await pilot.press(name)
-            await settle(pilot)
+            await press(pilot, name)
         assert check(app, store)
 
 
 async def test_q_closes_what_is_open_and_then_quits() -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("tab", "q")
-        await settle(pilot)
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, "tab", "q")
         assert not stage_of(app).in_story
         assert app.is_running
         await pilot.press("q")

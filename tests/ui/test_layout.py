@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.ui.screen import app_on, screen_text, settle, stage_of
+from tests.ui.screen import press, screen_text, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
 
 
@@ -21,22 +21,16 @@ def test_the_screens_process_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (40, 10), (20, 5)])
 async def test_every_size_shows_the_story_under_the_cursor(size: tuple[int, int]) -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        await pilot.press("j")
-        await settle(pilot)
+    async with session(small_store(), size=size) as (app, pilot):
+        await press(pilot, "j")
         assert "Reg" in screen_text(app)
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         assert stage_of(app).in_story
         assert "Reg" in screen_text(app)
 
 
 async def test_resizing_keeps_the_story_and_its_place() -> None:
-    app = app_on(large_store(200))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(large_store(200)) as (app, pilot):
         await pilot.press(*["j"] * 50)
         for width, height in ((80, 24), (60, 20), (120, 36)):
             await pilot.resize_terminal(width, height)

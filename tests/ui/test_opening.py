@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from tests.ui.fakes import FakeStore
 from tests.ui.samples import FEEDS, work
-from tests.ui.screen import app_on, settle
+from tests.ui.screen import press, session
 from tests.ui.stores import small_store
 
 
@@ -40,11 +40,8 @@ async def test_links_go_to_the_browser_as_they_are(
 ) -> None:
     asked = browser(tmp_path, monkeypatch)
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("j", *pressed)
-        await settle(pilot)
+    async with session(store) as (_app, pilot):
+        await press(pilot, "j", *pressed)
         assert await opened(asked, pilot) == f"{store.stories[2][1][number].url}\n"
 
 
@@ -55,10 +52,7 @@ async def test_a_link_that_must_not_be_opened_is_refused_in_words(
     asked = browser(tmp_path, monkeypatch)
     store = FakeStore(feed_rows=small_store().feed_rows)
     store.add("A trap", [work(1, "A trap", FEEDS[0], url=url)])
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("o")
-        await settle(pilot)
+    async with session(store) as (app, pilot):
+        await press(pilot, "o")
         assert [n.severity for n in app._notifications] == ["error"]
         assert not asked.exists()

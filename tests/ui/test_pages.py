@@ -9,7 +9,7 @@ import pytest
 from reader.model.view import Revision
 from reader.ui.screens.feeds import Feeds
 from tests.ui.samples import NOW, summary_of
-from tests.ui.screen import app_on, screen_text, settle
+from tests.ui.screen import press, screen_text, session, settle
 from tests.ui.stores import small_store
 
 
@@ -29,14 +29,10 @@ def recording(tmp_path: Path) -> tuple[list[str], Path]:
     ],
 )
 async def test_a_page_tells_what_the_store_knows(key: str, told: str) -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await pilot.press("j", key)
-        await settle(pilot)
+    async with session(small_store(), size=(100, 40)) as (app, pilot):
+        await press(pilot, "j", key)
         assert told in screen_text(app)
-        await pilot.press("q")
-        await settle(pilot)
+        await press(pilot, "q")
         assert app.screen is app.main
 
 
@@ -48,11 +44,8 @@ async def test_the_delta_marks_what_came_and_what_went() -> None:
         Revision(number=1, at=NOW, summary=old, works=((works[0].id, works[0].title),)),
         Revision(number=2, at=NOW, summary=summary_of(headline, works), works=tuple((w.id, w.title) for w in works)),
     ]
-    app = app_on(store)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await pilot.press("j", "j", "d")
-        await settle(pilot)
+    async with session(store, size=(100, 40)) as (app, pilot):
+        await press(pilot, "j", "j", "d")
         text = screen_text(app)
         assert "- An earlier headline" in text
         assert "+ 国产推理芯片" in text
@@ -64,29 +57,20 @@ async def test_the_full_text_opens_where_the_feed_gave_it() -> None:
     entry = replace(first.lead.entry, full_length=40)
     store.stories[2] = (headline, (replace(first, appearances=(replace(first.lead, entry=entry),)), *rest))
     store.texts[entry.id] = "The whole article.\nIts second paragraph [bold]as written[/bold]."
-    app = app_on(store)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await pilot.press("j", "tab", "v")
-        await settle(pilot)
+    async with session(store, size=(100, 40)) as (app, pilot):
+        await press(pilot, "j", "tab", "v")
         assert "Its second paragraph [bold]as written[/bold]." in screen_text(app)
 
 
 async def test_a_missing_full_text_is_said() -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await pilot.press("tab", "v")
-        await settle(pilot)
+    async with session(small_store(), size=(100, 40)) as (app, pilot):
+        await press(pilot, "tab", "v")
         assert [n.message for n in app._notifications] == ["The feed gave no full text; o opens the article."]
 
 
 async def test_feeds_show_their_health_failing_ones_first() -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=(120, 30)) as pilot:
-        await settle(pilot)
-        await pilot.press("F")
-        await settle(pilot)
+    async with session(small_store(), size=(120, 30)) as (app, pilot):
+        await press(pilot, "F")
         lines = screen_text(app).splitlines()
         assert "4 feeds · 3 fine · 1 failing" in lines[0]
         assert "Forum" in lines[2]
@@ -110,11 +94,8 @@ async def test_feeds_show_their_health_failing_ones_first() -> None:
 )
 async def test_what_feeds_are_asked_is_a_command(pressed: tuple[str, ...], command: str, tmp_path: Path) -> None:
     engine, asked = recording(tmp_path)
-    app = app_on(small_store(), command=engine)
-    async with app.run_test(size=(120, 30)) as pilot:
-        await settle(pilot)
-        await pilot.press("F")
-        await settle(pilot)
+    async with session(small_store(), command=engine, size=(120, 30)) as (app, pilot):
+        await press(pilot, "F")
         for key in pressed:
             await pilot.press(key)
             await pilot.pause(0.07 if key == "s" else None)
@@ -125,9 +106,6 @@ async def test_what_feeds_are_asked_is_a_command(pressed: tuple[str, ...], comma
 
 async def test_removing_asks_first(tmp_path: Path) -> None:
     engine, asked = recording(tmp_path)
-    app = app_on(small_store(), command=engine)
-    async with app.run_test(size=(120, 30)) as pilot:
-        await settle(pilot)
-        await pilot.press("F", "D", "n")
-        await settle(pilot)
+    async with session(small_store(), command=engine, size=(120, 30)) as (_app, pilot):
+        await press(pilot, "F", "D", "n")
         assert not asked.exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 from reader.settings import RefreshSettings, Settings
 from reader.ui.screens.first_run import FirstRun
 from tests.ui.fakes import FakeStore
-from tests.ui.screen import Clock, app_on, screen_text, screened, settle, stage_of
+from tests.ui.screen import Clock, press, screen_text, screened, session, settle, stage_of
 from tests.ui.stores import small_store
 
 
@@ -16,26 +16,19 @@ async def test_without_feeds_the_first_run_explains_itself(tmp_path: Path) -> No
     store = FakeStore()
     asked = tmp_path / "asked"
     engine = [sys.executable, "-c", f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv[1:]) + chr(10))"]
-    app = app_on(store, command=engine)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with session(store, command=engine, size=(80, 24)) as (app, pilot):
         assert isinstance(app.screen, FirstRun)
         assert "Start with the suggested set" in screen_text(app)
-        await pilot.press("L")
-        await settle(pilot)
+        await press(pilot, "L")
         assert "从推荐列表开始" in screen_text(app)
-        await pilot.press("d")
-        await settle(pilot)
+        await press(pilot, "d")
         assert asked.read_text().splitlines()[0] == "import --starter"
 
 
 async def test_what_the_first_run_cannot_do_is_said(tmp_path: Path) -> None:
     engine = [sys.executable, "-c", "import sys; sys.exit('pulseaugur: this file is no OPML')"]
-    app = app_on(FakeStore(), command=engine)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.press("i", *"x.opml", "enter")
-        await settle(pilot)
+    async with session(FakeStore(), command=engine, size=(80, 24)) as (app, pilot):
+        await press(pilot, "i", *"x.opml", "enter")
         assert "this file is no OPML" in screen_text(app)
         assert isinstance(app.screen, FirstRun)
 
@@ -53,11 +46,8 @@ ENGINE = textwrap.dedent("""
 
 
 async def test_a_refresh_ends_with_a_quiet_sentence() -> None:
-    app = app_on(small_store(), command=[sys.executable, "-c", ENGINE])
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("r")
-        await settle(pilot)
+    async with session(small_store(), command=[sys.executable, "-c", ENGINE]) as (app, pilot):
+        await press(pilot, "r")
         assert "3 new · 1 feed failing" in screen_text(app).splitlines()[0]
         assert stage_of(app).dashboard.progress is None
 
@@ -67,9 +57,7 @@ async def test_a_refresh_at_start_is_the_command_a_person_would_type(tmp_path: P
     engine = [sys.executable, "-c", f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv[1:]) + chr(10))"]
     settings = Settings(refresh=RefreshSettings(at_start=True), screen=screened().screen)
     clock = Clock()
-    app = app_on(small_store(), settings, engine, clock)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(small_store(), settings, engine, clock) as (app, pilot):
         assert asked.read_text() == "refresh --events\n"
         assert stage_of(app).dashboard.next == clock.now + timedelta(minutes=15)
         clock.forward(timedelta(minutes=16))
@@ -79,9 +67,7 @@ async def test_a_refresh_at_start_is_the_command_a_person_would_type(tmp_path: P
 
 
 async def test_a_refresh_that_fails_says_so_and_the_screen_goes_on() -> None:
-    app = app_on(small_store(), command=[sys.executable, "-c", "import sys; sys.exit('the disk is full')"])
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("R")
-        await settle(pilot)
+    full = [sys.executable, "-c", "import sys; sys.exit('the disk is full')"]
+    async with session(small_store(), command=full) as (app, pilot):
+        await press(pilot, "R")
         assert "the disk is full" in screen_text(app)

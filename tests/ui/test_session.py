@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from reader.ui.app import ReaderApp
 from reader.ui.messages import StoreChanged
 from tests.ui.samples import FEEDS, work
-from tests.ui.screen import app_on, screen_text, screened, settle, stage_of
+from tests.ui.screen import press, screen_text, screened, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
 
 
@@ -21,9 +21,7 @@ async def changed(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 
 async def test_the_first_screen_shows_list_story_and_counts() -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(small_store()) as (app, _pilot):
         text = screen_text(app)
         assert "11 unread / 12" in text
         assert "1 entry · 1 work · 1 feed · 1 publisher" in text.replace("\u00a0", " ")
@@ -31,11 +29,8 @@ async def test_the_first_screen_shows_list_story_and_counts() -> None:
 
 
 async def test_a_grown_story_shows_how_much_is_new_and_which() -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("j")
-        await settle(pilot)
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, "j")
         text = screen_text(app).replace("\u00a0", " ")
         assert "+1 new" in text
         assert "1 new since you read" in text
@@ -44,11 +39,8 @@ async def test_a_grown_story_shows_how_much_is_new_and_which() -> None:
 
 async def test_a_refresh_moves_neither_cursor_nor_scroll() -> None:
     store = large_store(300)
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press(*["j"] * 40)
-        await settle(pilot)
+    async with session(store) as (app, pilot):
+        await press(pilot, *["j"] * 40)
         stage = stage_of(app)
         before = (stage.stories.current, stage.stories.top, stage.pane.top)
         new = store.add("Something new", [work(9001, "Something new", FEEDS[0])])
@@ -56,8 +48,7 @@ async def test_a_refresh_moves_neither_cursor_nor_scroll() -> None:
         await changed(app, pilot)
         assert (stage.stories.current, stage.stories.top, stage.pane.top) == before
         assert "▲ 1 new story · g to see" in screen_text(app)
-        await pilot.press("full_stop")
-        await settle(pilot)
+        await press(pilot, "full_stop")
         assert stage.stories.current == before[0]
         assert stage.stories.ids[0] == new
         assert "▲" not in screen_text(app)
@@ -65,32 +56,25 @@ async def test_a_refresh_moves_neither_cursor_nor_scroll() -> None:
 
 async def test_g_takes_in_what_waits() -> None:
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(store) as (app, pilot):
         new = store.add("Something new", [work(9001, "Something new", FEEDS[0])])
         store.stories = {new: store.stories[new], **store.stories}
         await changed(app, pilot)
         assert new not in stage_of(app).stories.ids
-        await pilot.press("g")
-        await settle(pilot)
+        await press(pilot, "g")
         assert stage_of(app).stories.current == new
 
 
 async def test_a_work_that_joins_the_story_being_read_waits_until_asked_for_and_is_marked() -> None:
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("m")
-        await settle(pilot)
+    async with session(store) as (app, pilot):
+        await press(pilot, "m")
         store.grow(1, work(9001, "Another telling", FEEDS[1]))
         await changed(app, pilot)
         text = screen_text(app).replace("\u00a0", " ")
         assert "Another telling" not in text
         assert "rewritten since; . shows it" in text
-        await pilot.press("full_stop")
-        await settle(pilot)
+        await press(pilot, "full_stop")
         text = screen_text(app).replace("\u00a0", " ")
         assert "Another telling" in text
         assert "1 new since you read" in text
@@ -99,9 +83,7 @@ async def test_a_work_that_joins_the_story_being_read_waits_until_asked_for_and_
 
 async def test_the_notice_of_waiting_stories_never_covers_the_cursor() -> None:
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with session(store, size=(80, 24)) as (app, pilot):
         stories = stage_of(app).stories
         stories.thicken(1)
         stories.say((("waiting", "accent"),))
@@ -109,30 +91,23 @@ async def test_the_notice_of_waiting_stories_never_covers_the_cursor() -> None:
         lines = screen_text(app).splitlines()
         assert lines[1].startswith("▌")
         assert "waiting" in lines[2]
-        await pilot.press("j")
-        await settle(pilot)
+        await press(pilot, "j")
         lines = screen_text(app).splitlines()
         assert "waiting" in lines[1]
         assert lines[2].startswith("▌")
 
 
 async def test_what_was_new_stays_marked_while_it_is_read() -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("j", "m")
-        await settle(pilot)
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, "j", "m")
         assert "1 new since you read" in screen_text(app).replace("\u00a0", " ")
         assert "+1 new" not in screen_text(app)
 
 
 async def test_a_duplicate_of_a_read_work_brings_nothing_new() -> None:
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("m")
-        await settle(pilot)
+    async with session(store) as (app, pilot):
+        await press(pilot, "m")
         headline, (first,) = store.stories[1]
         copy = replace(first.appearances[0].entry, id=777, key="again")
         store.stories[1] = (
@@ -148,9 +123,7 @@ async def test_a_duplicate_of_a_read_work_brings_nothing_new() -> None:
 
 async def test_the_story_counts_as_seen_after_the_dwell() -> None:
     store = small_store()
-    app = app_on(store, screened(read_on="dwell", dwell=timedelta(milliseconds=10)))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(store, screened(read_on="dwell", dwell=timedelta(milliseconds=10))) as (_app, pilot):
         while not store.log:
             await pilot.pause(0.01)
         await settle(pilot)
@@ -159,55 +132,39 @@ async def test_the_story_counts_as_seen_after_the_dwell() -> None:
 
 async def test_manual_reading_marks_nothing_by_itself() -> None:
     store = small_store()
-    app = app_on(store, screened(read_on="manual"))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("tab", "enter", "h", "space")
-        await settle(pilot)
+    async with session(store, screened(read_on="manual")) as (_app, pilot):
+        await press(pilot, "tab", "enter", "h", "space")
         assert store.log == []
 
 
 async def test_marking_unread_brings_back_that_story_alone() -> None:
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("j", "j", "j", "m")
-        await settle(pilot)
+    async with session(store) as (app, pilot):
+        await press(pilot, "j", "j", "j", "m")
         assert store.log == [("unread", *(w.id for w in store.stories[4][1]))]
         assert "12 unread / 12" in screen_text(app)
 
 
 async def test_in_the_story_m_marks_the_source_under_the_cursor() -> None:
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("j", "j", "tab", "j", "m")
-        await settle(pilot)
+    async with session(store) as (_app, pilot):
+        await press(pilot, "j", "j", "tab", "j", "m")
         assert store.log == [("read", store.stories[3][1][1].id)]
 
 
 async def test_read_rows_stay_in_the_unread_view_until_the_next_g() -> None:
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        await pilot.press("right_square_bracket")
-        await settle(pilot)
-        await pilot.press("m")
-        await settle(pilot)
+    async with session(store) as (app, pilot):
+        await press(pilot, "right_square_bracket")
+        await press(pilot, "m")
         assert 1 in stage_of(app).stories.ids
-        await pilot.press("g")
-        await settle(pilot)
+        await press(pilot, "g")
         assert 1 not in stage_of(app).stories.ids
 
 
 async def test_letters_typed_in_one_go_land_in_the_search_line() -> None:
     store = small_store()
-    app = app_on(store)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
+    async with session(store) as (app, pilot):
         await pilot.press("tab")
         for key in ("slash", *"stars"):
             app.post_message(Key(key, "/" if key == "slash" else key))
@@ -218,11 +175,8 @@ async def test_letters_typed_in_one_go_land_in_the_search_line() -> None:
 
 @pytest.mark.parametrize("size", [(120, 36), (60, 20)])
 async def test_a_key_behind_tab_goes_to_the_other_pane(size: tuple[int, int]) -> None:
-    app = app_on(small_store())
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        await pilot.press("j")
-        await settle(pilot)
+    async with session(small_store(), size=size) as (app, pilot):
+        await press(pilot, "j")
         for key in ("tab", "j", "j"):
             app.post_message(Key(key, None))
         await settle(pilot)
