@@ -10,7 +10,7 @@ from reader.model.ledger import Ledger, Term
 from reader.model.summary import Sentence, Span, Summary
 from reader.model.work import Entry, Work
 from reader.store.write import Library
-from reader.works import identities, match
+from reader.works import Matched, identities, match
 
 NOW = datetime(2026, 5, 9, 8, 0, tzinfo=UTC)
 OK = Health(state=FeedState.OK, status=200, fetched=NOW, succeeded=NOW)
@@ -92,6 +92,11 @@ def group(
         next_id=max([first, *(story + 1 for story in wanted.values())]),
     )
     return library.keep_changes(changes, now)
+
+
+def merge_works(library: Library, loser: int, winner: int) -> None:
+    """Make one work of two, as a refresh does that finds them the same."""
+    library.keep_works(Matched(works={}, rules={}, keys={}, merged={loser: winner}, next_id=library.next_work_id()))
 
 
 def summary(headline: str, works: Iterable[int] = (1,)) -> Summary:

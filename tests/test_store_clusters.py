@@ -14,7 +14,6 @@ from reader.model.work import Announce
 from reader.store.marks import Marks
 from reader.store.read import Reader
 from reader.store.write import Library
-from reader.works import Matched
 from tests.library import (
     NOW,
     OK,
@@ -24,6 +23,7 @@ from tests.library import (
     group,
     ledger,
     memory,
+    merge_works,
     place,
     subscribe,
     summary,
@@ -47,10 +47,6 @@ def reads(library: Library) -> Iterator[Reader]:
 def marks(library: Library) -> Iterator[Marks]:
     with Marks(library.path) as opened:
         yield opened
-
-
-def merge_works(library: Library, loser: int, winner: int) -> None:
-    library.keep_works(Matched(works={}, rules={}, keys={}, merged={loser: winner}, next_id=library.next_work_id()))
 
 
 def test_the_queues_name_what_is_undone_at_every_step(library: Library) -> None:
@@ -155,14 +151,6 @@ def test_merged_works_are_read_if_either_was(library: Library, reads: Reader, ma
     assert reads.rows([2]) == {}
     assert library.identities(["url:https://articles.example/b"]) == {"url:https://articles.example/b": 1}
     assert list(reads.search("b", now=NOW)) == [1]
-
-
-def test_a_text_that_cites_a_merged_work_cites_the_one_that_stayed(library: Library, reads: Reader) -> None:
-    fill(library, "a", "b")
-    group(library, {2: 1}, aliases={2: 1})
-    library.keep_text(1, summary("Both", [1, 2]), ledger(), {}, NOW)
-    merge_works(library, 2, 1)
-    assert reads.story(1, NOW).summary.sentences[0].works == (1,)
 
 
 def test_numbers_are_never_used_twice(library: Library, marks: Marks) -> None:

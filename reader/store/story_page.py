@@ -2,13 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.errors import NotFound
 from reader.model.cluster import Cluster, Counts, Kind, Reason, Rule
-from reader.model.summary import Sentence, Summary
+from reader.model.summary import Differing, Summary
 from reader.model.view import Revision, Source, Story
 from reader.store.codec import dumped, ledger_of, reason_of, summary_of
 from reader.store.members import works
@@ -112,34 +112,47 @@ def _is_new(place: _Place, seen: str | None, *, grew: bool) -> bool:
 
 
 def followed(connection: sqlite3.Connection, summary: Summary, members: set[int]) -> Summary:
-    """Let citations of works that were merged since name the work that stayed."""
-    cited = {work for sentence in summary.sentences for work in sentence.works} - members
-    if not cited:
+    """Let what names works that were merged since name the work that stayed, and leave out what rests on none here."""
+    gone = _named(summary) - members
+    if not gone:
         return summary
-    moved = dict(connection.execute(MOVED, (dumped(sorted(cited)),)).fetchall())
-    sentences = (_cite(sentence, moved) for sentence in summary.sentences)
-    return _left(replace(summary, sentences=tuple(sentences)), members)
+    moved = dict(connection.execute(MOVED, (dumped(sorted(gone)),)).fetchall())
+    return _kept(summary, moved, members)
 
 
-def _left(summary: Summary, members: set[int]) -> Summary:
-    """Leave out what rests on works that the user took out: nothing is shown without its source."""
-    cited = [replace(s, works=tuple(w for w in s.works if w in members)) for s in summary.sentences]
-    sentences = tuple(sentence for sentence in cited if sentence.works)
-    impact = summary.impact if summary.impact and members.issuperset(summary.impact.works) else None
+def _named(summary: Summary) -> set[int]:
+    """Return every work that a text speaks of."""
+    parts = (*summary.sentences, *((summary.impact,) if summary.impact else ()))
+    values = (works for differing in summary.differing for _, works in differing.values)
+    return {work for works in (*(part.works for part in parts), *values, summary.uncovered) for work in works}
+
+
+def _kept(summary: Summary, moved: Mapping[int, int], members: set[int]) -> Summary:
+    """Return the text as far as works that are here carry it: nothing is shown without its source."""
+
+    def here(works: Iterable[int]) -> tuple[int, ...]:
+        return tuple(work for work in dict.fromkeys(moved.get(work, work) for work in works) if work in members)
+
+    sentences = tuple(replace(sentence, works=here(sentence.works)) for sentence in summary.sentences)
+    sentences = tuple(sentence for sentence in sentences if sentence.works)
+    impact = here(summary.impact.works) if summary.impact else ()
     covered = {work for sentence in sentences for work in sentence.works}
-    known = {work for sentence in cited for work in sentence.works} | set(summary.uncovered)
-    uncovered = tuple(sorted((known & members) - covered))
+    uncovered = tuple(work for work in here(summary.uncovered) if work not in covered)
     return replace(
         summary,
         sentences=sentences,
-        impact=impact,
+        impact=replace(summary.impact, works=impact) if summary.impact and impact else None,
         impact_by=summary.impact_by if impact else None,
-        differing=tuple(d for d in summary.differing if all(members.issuperset(works) for _, works in d.values)),
+        differing=tuple(_differing(summary, here)),
         uncovered=uncovered,
         covered=len(covered),
         of_works=len(covered) + len(uncovered),
     )
 
 
-def _cite(sentence: Sentence, moved: Mapping[int, int]) -> Sentence:
-    return replace(sentence, works=tuple(dict.fromkeys(moved.get(work, work) for work in sentence.works)))
+def _differing(summary: Summary, here: Callable[[Iterable[int]], tuple[int, ...]]) -> Iterator[Differing]:
+    """Yield what sources still differ in: at least two values that a work here carries."""
+    for differing in summary.differing:
+        values = tuple((value, works) for value, said in differing.values if (works := here(said)))
+        if len(values) > 1:
+            yield replace(differing, values=values)

@@ -57,7 +57,13 @@ async def session(
     size: tuple[int, int] = (120, 36),
 ) -> AsyncIterator[tuple[ReaderApp, Pilot[None]]]:
     """Run the app on a fake store; its first screen stands."""
-    app = app_on(store, settings, command, clock)
+    async with opened(app_on(store, settings, command, clock), size=size) as running:
+        yield running
+
+
+@asynccontextmanager
+async def opened(app: ReaderApp, *, size: tuple[int, int] = (120, 36)) -> AsyncIterator[tuple[ReaderApp, Pilot[None]]]:
+    """Run an app; its first screen stands."""
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield app, pilot
