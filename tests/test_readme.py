@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,13 +38,12 @@ def test_the_example_configuration_is_accepted() -> None:
 
 
 def test_the_queries_run_on_a_library() -> None:
-    library = Database(memory=True)
-    migrations.apply(library)
     queries = blocks("sql")
     assert len(queries) == 2
-    for query in queries:
-        assert isinstance(library.conn, sqlite3.Connection)
-        assert library.conn.execute(query).fetchall() == []
+    with closing(sqlite3.connect(":memory:")) as library:
+        migrations.apply(Database(library))
+        for query in queries:
+            assert library.execute(query).fetchall() == []
 
 
 def test_the_two_commands_are_single_lines_that_need_python_and_venv_alone() -> None:
