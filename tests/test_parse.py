@@ -3,11 +3,12 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from encodings.aliases import aliases
 from enum import Enum
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.errors import Discoverable, ParseError, ReaderError, Refused
@@ -98,7 +99,10 @@ def test_stray_bytes_spoil_only_themselves() -> None:
     assert decode("naïve 日本語 x".encode() + b"\xff", "") == "naïve 日本語 x\ufffd"
 
 
-@given(st.binary(max_size=300), st.text(max_size=30))
+@given(st.binary(max_size=300), st.text(max_size=30) | st.sampled_from(sorted(set(aliases.values()))))
+@example(b"\x80", "undefined")
+@example(b"\x80", "idna")
+@example(b"\x80", "punycode")
 def test_decoding_never_raises_and_leaves_no_half_characters(body: bytes, header: str) -> None:
     decode(body, f"text/xml; charset={header}").encode("utf-8")
 

@@ -31,8 +31,11 @@ _SUPERSETS = {
     "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-11": "cp874", "tis-620": "cp874",
 }  # fmt: skip
 """Declared -> meant, as browsers read it: the larger set holds what the smaller one cannot."""
-_REFUSED = frozenset(["utf-7", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
-"""Never taken on a declaration's word: UTF-7 smuggles markup, the others would have shown in the first bytes."""
+_REFUSED = frozenset(
+    ["utf-7", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "undefined", "idna", "punycode"]
+)
+"""Never taken on a declaration's word: UTF-7 smuggles markup, Unicode's others would have shown in the first bytes,
+and the last three raise on what they cannot read, even where asked to replace it."""
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _XML_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml\s[^>]{0,200}\?>")

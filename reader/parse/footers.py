@@ -42,9 +42,10 @@ def strip(body: str, source: str) -> Stripped:
         body: Readable text.
         source: The HTML it was made from, for the links behind its words.
     """
-    if found := _SUBMITTED.search(body):
+    # The words first: the pattern begins with white space, and would be tried at every word.
+    if "submitted by" in body and (found := _SUBMITTED.search(body)):
         return Stripped(body=body[: found.start()], author=found[1], comments=_comments_link(source[-FOOTER_LENGTH:]))
-    if found := _HACKER_NEWS.search(body):
+    if "Comments URL:" in body and (found := _HACKER_NEWS.search(body)):
         return Stripped(body=body[: found.start()].rstrip(), comments=found[1])
     last = body.rfind("\n") + 1
     if found := _APPEARED.match(body[last:]):

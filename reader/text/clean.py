@@ -48,6 +48,7 @@ _ASCII_CONTROLS = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 # A single space, which is nearly all of them, is no match: this halves the time of a long text.
 _LINE_SPACE = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+|\u2800+")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_UNFOLDED = ("  ", " \n", "\n ", "\n\n")
 _BLANK_LINES = re.compile(r" ?\n[ \n]*")
 
 
@@ -61,9 +62,17 @@ def clean(s: str, limit: int = TITLE_LIMIT) -> str:
 
 def clean_body(s: str, limit: int) -> str:
     """Return `s` as harmless paragraphs, one a line, at most `limit` characters, "…" where it was cut."""
-    s = _LINE_ENDS.sub("\n", _bounded(s, limit))
-    s = _LINE_SPACE.sub(" ", _harmless(s))
-    return _cut(_BLANK_LINES.sub("\n", s).strip(), limit)
+    s = _bounded(s, limit)
+    if not _is_folded(s) or not s.isascii():
+        s = _LINE_ENDS.sub("\n", s)
+        s = _LINE_SPACE.sub(" ", _harmless(s))
+        s = _BLANK_LINES.sub("\n", s)
+    return _cut(s.strip(), limit)
+
+
+def _is_folded(s: str) -> bool:
+    """Whether single spaces and line ends are all the white space, and nothing is hidden that is no letter."""
+    return not any(map(s.__contains__, _UNFOLDED)) and s.replace("\n", "").isprintable()
 
 
 def _bounded(s: str, limit: int) -> str:

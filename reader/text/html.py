@@ -48,7 +48,6 @@ _ATTRIBUTE = re.compile(
 )
 # In a body that has tags of its own, "&lt;b&gt;" is a word about HTML; only what builds text is read again.
 _TWICE = re.compile(r"</(?:p|div|a|li|ul|ol|h[1-6]|span|strong|em)>|<br ?/?>|<img ", re.IGNORECASE)
-_LINES = re.compile(r"\s*\n\s*")
 _BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 _SPACES = re.compile(r"[^\S ]\s*| \s+")
 _NO_CHARACTER = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,}+;?")
@@ -108,8 +107,8 @@ def _once(s: str) -> tuple[str, bool]:
     pieces = _pieces(s)
     if not pieces:
         return _unescaped(s), False
-    lines = _LINES.sub("\n", _BLANKS.sub(" ", "".join(pieces)))
-    return lines.strip(), True
+    lines = map(str.strip, "".join(pieces).split("\n"))
+    return "\n".join(_BLANKS.sub(" ", line) if _has_blanks(line) else line for line in lines if line), True
 
 
 def _pieces(s: str) -> list[str]:
@@ -134,7 +133,12 @@ def _pieces(s: str) -> list[str]:
 
 def _folded(text: str, preformatted: bool) -> str:
     text = _unescaped(text) if "&" in text else text
-    return text if preformatted or not text else _SPACES.sub(" ", text)
+    return text if preformatted or not _has_blanks(text) else _SPACES.sub(" ", text)
+
+
+def _has_blanks(text: str) -> bool:
+    """Whether there may be other white space than single spaces: none of it is printable. Half the time of a search."""
+    return "  " in text or not text.isprintable()
 
 
 def _break(name: str, closing: bool) -> str:

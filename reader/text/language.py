@@ -245,10 +245,9 @@ def _latin(text: str) -> tuple[str, float, int]:
     scores: dict[str, float] = dict.fromkeys(_SMALL_WORDS, 0.0)
     for language, weight in chain.from_iterable(table[word] for word in tokens):
         scores[language] += weight
-    letters = set() if folded.isascii() else set(folded)
-    for language, own in _OWN_LETTERS.items():
-        if not letters.isdisjoint(own):
-            scores[language] += sum(folded.count(letter) for letter in own) / 2
+    if not folded.isascii():
+        for language, own in _OWN_LETTERS.items():
+            scores[language] += sum(map(folded.count, own)) / 2
     (second, _), (most, best) = sorted((score, language) for language, score in scores.items())[-2:]
     # The margin says which language, the number of words says how much that is worth.
     confidence = min(1.0, MARGIN * (most - second) / most) * (1 - 0.5**most) if most else 0.0

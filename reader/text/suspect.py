@@ -7,6 +7,8 @@ purpose: it errs towards articles *about* such attacks, which lose a quoted sent
 import re
 import unicodedata
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from reader.text.sentences import sentences
 
@@ -19,12 +21,30 @@ _MACHINE = (
 )
 _ORDERS = r"(?:instruction|prompt|rule|guideline|direction|directive|command|message|constraint|context)s?"
 _OLD = r"(?:previous|prior|above|earlier|preceding|all|any|your|these|those|system|existing)"
-Order = tuple[tuple[str, ...], re.Pattern[str]]
-"""What any text that matches holds one of, and the pattern: looking for words costs a thirtieth."""
+_WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"[a-z]+\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A kind of order: what is looked for before its pattern is tried, which is slow."""
+
+    starts: frozenset[str]
+    """Words of which any text that matches has one; empty where a hint does not begin with a whole word."""
+    hints: tuple[str, ...]
+    """Of which any text that matches holds one, too."""
+    pattern: re.Pattern[str]
+
+    def may_be_in(self, folded: str, words: AbstractSet[str]) -> bool:
+        """Whether the pattern is worth a try on a text with these words."""
+        begun = not self.starts or not self.starts.isdisjoint(words)
+        return begun and any(map(folded.__contains__, self.hints))
 
 
 def _order(hints: tuple[str, ...], pattern: str) -> Order:
-    return hints, re.compile(pattern)
+    starts = [match[0] for hint in hints if (match := _FIRST_WORD.match(hint))]
+    whole = len(starts) == len(hints)
+    return Order(starts=frozenset(starts if whole else ()), hints=hints, pattern=re.compile(pattern))
 
 
 def _all(first: str, then: Iterable[str]) -> tuple[str, ...]:
@@ -145,8 +165,9 @@ GIVEN: tuple[Order, ...] = (
 
 
 def _likely(folded: str, orders: Iterable[Order]) -> list[Order]:
-    """Return the orders of which `folded` holds a word."""
-    return [order for order in orders if any(map(folded.__contains__, order[0]))]
+    """Return the orders that `folded` may hold, by its words."""
+    words = set(_WORD.findall(folded))
+    return [order for order in orders if order.may_be_in(folded, words)]
 
 
 def _folded(text: str) -> str:
@@ -166,4 +187,4 @@ def is_instruction(sentence: str) -> bool:
 
 def _gives(sentence: str, orders: Iterable[Order]) -> bool:
     folded = _folded(sentence[:LONGEST]).strip()
-    return any(pattern.search(folded) for _, pattern in _likely(folded, orders))
+    return any(order.pattern.search(folded) for order in _likely(folded, orders))
