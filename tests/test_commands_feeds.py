@@ -84,6 +84,20 @@ def test_import_and_export_carry_what_describes_a_feed(tmp_path: Path, db: Seque
         assert part in exported
 
 
+async def test_a_feed_without_a_known_site_belongs_to_whom_its_own_document_names(
+    tmp_path: Path, db: Sequence[str]
+) -> None:
+    listing = tmp_path / "listing.opml"
+    async with Loopback() as web:
+        imported, forced = (web.serve(f"/{name}", answer(body=document(name, 1, now=now()))) for name in ("ada", "bob"))
+        listing.write_text(f'<opml version="2.0"><body><outline xmlUrl="{imported}"/></body></opml>')
+        assert (await asked(*db, "import", str(listing))).status == 0
+        assert (await asked(*db, "add", "--force", forced)).status == 0
+        assert (await asked(*db, "refresh")).status == 0
+    feeds = json.loads((await asked(*db, "feeds", "--json")).out)
+    assert {feed["publisher"] for feed in feeds} == {"ada.example", "bob.example"}
+
+
 def test_a_feed_can_be_edited_and_removed(db: Sequence[str]) -> None:
     said(*db, "add", "--force", "https://a.example/f")
     assert (

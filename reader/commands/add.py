@@ -12,7 +12,6 @@ from reader.commands.writing import opened, source
 from reader.config import PROGRAM
 from reader.engine.options import Options
 from reader.engine.parsers import Parsers
-from reader.engine.publisher import publisher_of
 from reader.engine.refresh import settle
 from reader.engine.subscribe import Found, find
 from reader.errors import FetchError, LibraryBusy, ReaderError, Unreachable, UsageError
@@ -38,7 +37,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
         if any(known.url == feed.url for known, _ in library.feeds()):
             raise UsageError(f"{without_credentials(feed.url)} is among the feeds already.")
         if given.force:
-            kept = library.add_feeds([replace(feed, publisher=feed.publisher or publisher_of(feed.url))])[0]
+            kept = library.add_feeds([feed])[0]
             print(f"Feed {kept.id} added unread; `{PROGRAM} refresh` fetches it.")
         else:
             asyncio.run(_Adding(library, place, feed).run())

@@ -38,7 +38,8 @@ def run(given: argparse.Namespace, place: Place) -> int:
     with opened(place) as library:
         feed, _ = library.feed(given.feed)
         after = replace(feed, **changes)
-        after = replace(after, publisher=after.publisher or publisher_of(after.site, after.url))
+        if "publisher" in changes and not after.publisher:
+            after = replace(after, publisher=publisher_of(after.site, after.url))
         library.save_feed(after)
         if _starts_anew(feed, after):
             library.save_health(feed.id, Health())

@@ -52,7 +52,8 @@ def _data(file: Path | None) -> bytes:
 
 
 def _complete(feed: Feed, *, allow_private: bool) -> Feed:
-    return replace(feed, publisher=feed.publisher or publisher_of(feed.site, feed.url), allow_private=allow_private)
+    # Many feeds of one host may come from as many publishers: without a site, the feed's own document will name it.
+    return replace(feed, publisher=feed.publisher or publisher_of(feed.site), allow_private=allow_private)
 
 
 def _told(listing: Listing, added: int) -> str:
