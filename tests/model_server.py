@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -37,7 +37,7 @@ def answer(*sentences: tuple[str, list[int]], headline: str = "", impact: tuple[
 class ModelServer:
     """Plays its turns in order, the last one for ever; remembers what it was asked."""
 
-    def __init__(self, turns: Sequence[Turn] | Callable[[dict[str, Any]], Turn]) -> None:
+    def __init__(self, turns: Sequence[Turn] | Callable[[dict[str, Any]], Turn | Awaitable[Turn]]) -> None:
         self.turns = turns
         self.requests: list[dict[str, Any]] = []
         self._server: asyncio.Server | None = None
@@ -63,9 +63,10 @@ class ModelServer:
         await asyncio.gather(*(task for task in self._open.values() if task))
         await self._server.wait_closed()
 
-    def _turn(self, body: dict[str, Any]) -> Turn:
+    async def _turn(self, body: dict[str, Any]) -> Turn:
         if callable(self.turns):
-            return self.turns(body)
+            turn = self.turns(body)
+            return turn if isinstance(turn, Turn) else await turn
         return self.turns[min(len(self.requests), len(self.turns)) - 1]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -76,7 +77,7 @@ class ModelServer:
                 length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
                 body = json.loads(await reader.readexactly(int(length[1]) if length else 0))
                 self.requests.append(body)
-                turn = self._turn(body)
+                turn = await self._turn(body)
                 if turn.hang:
                     await reader.read()
                     break

@@ -79,7 +79,7 @@ class Desk:
 
     def config(self, summary: str) -> None:
         """Write the configuration; a text may be written again at once."""
-        text = f'[cluster]\nembedder = "none"\n[summary]\ndebounce = "0s"\ntimeout = "1s"\n{summary}'
+        text = f'[cluster]\nembedder = "none"\n[summary]\ndebounce = "0s"\ntimeout = "20s"\n{summary}'
         (self.folder / "config.toml").write_text(text)
 
     async def run(self, *words: str) -> str:

@@ -45,23 +45,33 @@ class Asker:
         self.gateway, self.budget, self.rng, self.now = gateway, budget, rng, now
         self._settings, self._pause = settings, pause
 
-    async def ask(self, prompt: Prompt) -> Reply:
+    def deadline(self) -> float:
+        """Return the event loop's time at which all questions about a cluster that is begun now must be over."""
+        return asyncio.get_running_loop().time() + self.gateway.patience.total_seconds()
+
+    async def ask(self, prompt: Prompt, until: float) -> Reply:
         """Return the answer.
 
+        Args:
+            prompt: The question.
+            until: The cluster's `deadline`: tries and waits together end there.
+
         Raises:
-            ModelError: The budget forbids it, or every try failed.
+            ModelError: The budget forbids it, every try failed, or the time is over.
         """
         for attempt in range(RETRIES + 1):
             refusal = self.budget.refusal(self.now(), self._settings)
             if refusal:
                 raise ModelError(refusal)
             try:
-                reply = await self._climb_down(prompt)
+                reply = await self._climb_down(prompt, until)
             except ModelError as error:
                 self.budget = self.budget.failed(self.now(), self._rest(error))
-                if attempt == RETRIES or error.status not in PASSING or self.budget.rests_until:
+                wait = max(error.retry_after, FIRST_WAIT * 2**attempt * (1 + self.rng.random()))
+                late = asyncio.get_running_loop().time() + wait >= until
+                if late or attempt == RETRIES or error.status not in PASSING or self.budget.rests_until:
                     raise
-                await self._pause(max(error.retry_after, FIRST_WAIT * 2**attempt * (1 + self.rng.random())))
+                await self._pause(wait)
             else:
                 self.budget = self.budget.answered(self.now(), reply.tokens_in + reply.tokens_out)
                 return reply
@@ -70,14 +80,14 @@ class Asker:
     def _rest(self, error: ModelError) -> float:
         return error.retry_after if error.retry_after > LONGEST_WAIT else 0.0
 
-    async def _climb_down(self, prompt: Prompt) -> Reply:
+    async def _climb_down(self, prompt: Prompt, until: float) -> Reply:
         """Ask in the strictest form the endpoint takes, and remember a looser one that it needed."""
         endpoint = f"{self.gateway.endpoint} {self.gateway.model}"
         start = LADDER.index(Dialect(self.budget.dialects.get(endpoint, Dialect.SCHEMA)))
         for dialect in LADDER[start:]:
             self.budget = self.budget.asking(self.now())
             try:
-                reply = await self.gateway.ask(prompt, dialect)
+                reply = await self.gateway.ask(prompt, dialect, until)
             except ModelError as error:
                 if error.status in SCHEMA_REFUSED and dialect is not Dialect.PLAIN:
                     continue

@@ -130,12 +130,12 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
     sources = {work.id: source(work) for work in works}
     passages, language = list(sources.values()), settings.language
     extracted = len({work for sentence in extract.sentences for work in sentence.works} & sources.keys())
-    faults, record = "", NOTHING_SENT
+    faults, record, until = "", NOTHING_SENT, asker.deadline()
     for _ in range(TRIES):
         prompt = _question(cluster, passages, asker, settings, faults)
         before = asker.budget.asked
         try:
-            reply = await asker.ask(prompt)
+            reply = await asker.ask(prompt, until)
         except ModelError as error:
             if faults:
                 break

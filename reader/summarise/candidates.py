@@ -34,9 +34,13 @@ _LOOKS = dict.fromkeys(map(ord, " \t\n\u00a0\"'“”‘’„«»「」『』")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("「", "」"), ("《", "》"), ("（", "）"), ("«", "»"), ("„", "“"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A sentence that may be quoted."""
+    """A sentence that may be quoted.
+
+    What it is compared by is worked out when it is asked for: one text alone, as most stories are, is quoted from its
+    beginning and compared with nothing.
+    """
 
     source: int
     """Position in the works that were given."""
@@ -44,16 +48,34 @@ class Candidate:
     """0-based position among the sentences of its text, usable or not."""
     text: str
     span: Span
-    size: float
-    """Length in words; see `size_of`."""
-    key: str
-    """Casefolded, without white space and quotation marks: equal in sentences that say the same in the same words."""
-    tokens: tuple[str, ...]
-    """Stemmed tokens, stop words included."""
-    content: tuple[str, ...]
-    """Those of them that say something of the subject."""
-    torn: bool
-    """Whether it opens or closes a quotation or bracket that it does not hold whole."""
+    language: str
+    """Primary subtag of its entry's language; may be empty."""
+
+    @cached_property
+    def size(self) -> float:
+        """Length in words; see `size_of`."""
+        return size_of(self.text)
+
+    @cached_property
+    def key(self) -> str:
+        """Equal in sentences that say the same in the same words; see `key_of`."""
+        return key_of(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Stemmed tokens, stop words included."""
+        return tuple(words(self.text, self.language, stem=True))
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Those of them that say something of the subject."""
+        return content(self.tokens)
+
+    @cached_property
+    def is_torn(self) -> bool:
+        """Whether it opens or closes a quotation or bracket that it does not hold whole."""
+        text = self.text
+        return text.count('"') % 2 == 1 or any(text.count(a) != text.count(b) for a, b in _PAIRS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +84,18 @@ class Reading:
 
     entry: Entry
     """The one whose excerpt speaks for the work: the longest, the first of equals."""
-    sentences: tuple[tuple[str, ...], ...]
-    """Tokens of every sentence that was looked at: what cannot be quoted still bears witness."""
-    candidates: tuple[Candidate, ...]
-    """In the order of the text."""
+    sentences: tuple[Candidate, ...]
+    """Every sentence that was looked at, in order: what cannot be quoted still bears witness."""
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Those that may be quoted."""
+        return tuple(filter(_is_whole, self.sentences))
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Pairs of tokens that stand side by side in a sentence."""
-        return frozenset(chain.from_iterable(pairwise(tokens) for tokens in self.sentences))
+        return frozenset(chain.from_iterable(pairwise(sentence.tokens) for sentence in self.sentences))
 
 
 def read(works: Sequence[Work]) -> list[Reading]:
@@ -93,24 +118,20 @@ def key_of(text: str) -> str:
 
 def _read(source: int, work: Work) -> Reading:
     entry = max((a.entry for a in work.appearances), key=lambda entry: len(entry.excerpt))
-    every, found = [], []
+    found = []
     for place, (start, end) in enumerate(sentences(entry.excerpt, entry.language)[:SENTENCES_A_WORK]):
         if place == 0:
             start += dateline(entry.excerpt[start:end])
+        span = Span(entry_id=entry.id, start=start, end=end)
         text = entry.excerpt[start:end]
-        tokens = tuple(words(text, entry.language, stem=True))
-        every.append(tokens)
-        if _is_whole(text):
-            span = Span(entry_id=entry.id, start=start, end=end)
-            found.append(_candidate(text, span, source, place, tokens))
-    return Reading(entry=entry, sentences=tuple(every), candidates=tuple(found))
+        found.append(Candidate(source=source, place=place, text=text, span=span, language=entry.language))
+    return Reading(entry=entry, sentences=tuple(found))
 
 
 def of_title(source: int, work: Work) -> Candidate:
     """Return the title of a work as a candidate."""
-    title = work.title
-    span = Span(entry_id=work.lead.entry.id, start=0, end=len(title), field="title")
-    return _candidate(title, span, source, 0, tuple(words(title, work.language, stem=True)))
+    span = Span(entry_id=work.lead.entry.id, start=0, end=len(work.title), field="title")
+    return Candidate(source=source, place=0, text=work.title, span=span, language=work.language)
 
 
 def is_quotable(candidate: Candidate) -> bool:
@@ -121,30 +142,13 @@ def is_quotable(candidate: Candidate) -> bool:
     return not is_boilerplate(candidate.text) and not is_instruction(candidate.text)
 
 
-def _candidate(text: str, span: Span, source: int, place: int, tokens: tuple[str, ...]) -> Candidate:
-    return Candidate(
-        source=source,
-        place=place,
-        text=text,
-        span=span,
-        size=size_of(text),
-        key=key_of(text),
-        tokens=tokens,
-        content=content(tokens),
-        torn=_is_torn(text),
-    )
-
-
-def _is_whole(text: str) -> bool:
+def _is_whole(candidate: Candidate) -> bool:
+    text = candidate.text
     return (
-        FEWEST_WORDS <= size_of(text) <= MOST_WORDS and _is_finished(text) and not any(mark in text for mark in _LINKS)
+        FEWEST_WORDS <= candidate.size <= MOST_WORDS and _is_finished(text) and not any(mark in text for mark in _LINKS)
     )
 
 
 def _is_finished(text: str) -> bool:
     """Return whether a text ends like a sentence and was cut nowhere."""
     return text.rstrip(_CLOSERS).endswith(_STOPS) and not any(mark in text for mark in _CUT_OFF)
-
-
-def _is_torn(text: str) -> bool:
-    return text.count('"') % 2 == 1 or any(text.count(a) != text.count(b) for a, b in _PAIRS if a in text or b in text)

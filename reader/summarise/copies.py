@@ -46,6 +46,8 @@ class Sources:
 
 
 def _groups(readings: Sequence[Reading]) -> tuple[int, ...]:
+    if len(readings) == 1:
+        return (0,)
     group_of: list[int] = []
     firsts: list[tuple[int, _Pairs]] = []
     for later, reading in enumerate(readings):

@@ -38,6 +38,8 @@ def differing(sources: Sources, *, one_story: bool = True) -> tuple[Differing, .
         sources: All of them.
         one_story: Whether all are on one event; else only those of one story are compared.
     """
+    if len(set(sources.group_of)) == 1:
+        return ()
     by_thing: dict[tuple[int, str, str], list[Count]] = {}
     for candidate in sources.candidates:
         story = 0 if one_story else sources.story_of[candidate.source]

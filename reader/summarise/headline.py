@@ -37,9 +37,11 @@ def story_headline(sources: Sources) -> str:
     Args:
         sources: Never empty.
     """
+    if len(sources.works) == 1:
+        return title_of(sources.works[0])
     titles = [words(title_of(work), work.language, stem=True) for work in sources.works]
     bags = [
-        set(content(chain(title, *reading.sentences[:SENTENCES])))
+        set(content(chain(title, *(sentence.tokens for sentence in reading.sentences[:SENTENCES]))))
         for title, reading in zip(titles, sources.readings, strict=True)
     ]
     common = Counter(token for bag in bags for token in bag)

@@ -24,7 +24,7 @@ def impact(found: Sequence[Candidate], chosen: Sequence[Candidate]) -> Candidate
 def _is_impact(candidate: Candidate) -> bool:
     return (
         SHORTEST <= candidate.size <= LONGEST
-        and not candidate.torn
+        and not candidate.is_torn
         and tells_effect(candidate.text)
         and not sets_scene(candidate.text)
         and is_quotable(candidate)

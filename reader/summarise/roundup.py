@@ -85,7 +85,7 @@ def standing(candidate: Candidate, title: Sequence[str]) -> float:
         + SETS_SCENE * sets_scene(candidate.text)
         + TITLE * shared
         + LEAD / sqrt(1 + candidate.place)
-        + TORN * candidate.torn
+        + TORN * candidate.is_torn
         + LONG * (candidate.size > LONG_FROM)
     )
 

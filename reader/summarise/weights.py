@@ -72,7 +72,7 @@ def _by_form(candidate: Candidate) -> float:
     quotes = '"' in candidate.text or "“" in candidate.text or "「" in candidate.text
     leans = candidate.tokens[:1] and candidate.tokens[0] in LEANING
     dangling = leans or candidate.text.startswith(LEANING_CHINESE)
-    return LEAD / sqrt(1 + candidate.place) + QUOTES * quotes + TORN * candidate.torn + DANGLING * bool(dangling)
+    return LEAD / sqrt(1 + candidate.place) + QUOTES * quotes + TORN * candidate.is_torn + DANGLING * bool(dangling)
 
 
 def _support(found: Sequence[Candidate], sources: Sources) -> tuple[list[float], list[float]]:
@@ -93,7 +93,7 @@ def _support(found: Sequence[Candidate], sources: Sources) -> tuple[list[float],
 
 def _common(found: Sequence[Candidate], sources: Sources) -> list[float]:
     """Return the mean frequency, in the cluster, of each sentence's content tokens (SumBasic's measure)."""
-    counts = Counter(chain.from_iterable(sentence for reading in sources.readings for sentence in reading.sentences))
+    counts = Counter(chain.from_iterable(s.tokens for reading in sources.readings for s in reading.sentences))
     means = []
     for candidate in found:
         content = [counts[token] for token in candidate.content]
