@@ -7,7 +7,8 @@ from dataclasses import dataclass
 _NUMBERS = {
     name: value
     for names in (
-        "one two three four five six seven eight nine ten eleven twelve",
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen",
         "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
         "un dos tres cuatro cinco seis siete ocho nueve diez once doce",
         "un deux trois quatre cinq six sept huit neuf dix onze douze",
@@ -15,15 +16,21 @@ _NUMBERS = {
     )
     for value, name in enumerate(names.split(), 1)
 }
+_TENS = {
+    name: 10 * tens for tens, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_LETTERS = sorted((name for name in _NUMBERS if name.isascii() or name in "fünf zwölf"), key=len, reverse=True)
 _N = (
-    r"(?P<n>\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?|"
-    + "|".join(sorted((n for n in _NUMBERS if n.isascii() or n in "fünf zwölf"), key=len, reverse=True))
-    + r")"
+    # Not the end of a longer number, nor of a compound: "1,200", "twenty-two", "mid-1995".
+    r"(?<![\w.,-])(?P<n>\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?"
+    rf"|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_LETTERS)}))?|{'|'.join(_LETTERS)})"
 )
 _NZH = r"(?P<n>\d+(?:\.\d+)?|十[一二]|[一两三四五六七八九十])"
 _WHO = (
-    r"(?: (?:\w+ )?(?:people|persons|civilians|soldiers|workers|children|passengers|others|men|women|miners|students))?"
+    r"(?: (?:\w+ )?(?:people|persons|civilians|soldiers|workers|children|passengers|others|men|women|miners|students"
+    r"|menschen|personen|personas|personnes))?"
 )
+_BE = r"(?:(?:were|was|are|remain|have been|had been) )?"
 _SCALE = r"(?P<scale> ?(?:million|billion|trillion|mn|bn|m|b))"
 
 
@@ -42,38 +49,43 @@ def _way(label: str, hints: str, pattern: str) -> Countable:
     return Countable(label=label, hints=tuple(hints.split()), pattern=re.compile(pattern))
 
 
+def _became(label: str, what: str) -> Countable:
+    """Return "five people were killed"; words that differ by their ends alone are one to hint at."""
+    return _way(label, what.replace("|", " "), rf"{_N}{_WHO} {_BE}(?:{what})\b")
+
+
+def _did(label: str, hints: str, what: str) -> Countable:
+    """Return "killing five"."""
+    return _way(label, hints, rf"\b(?:{what}) {_N}\b(?! (?:more|other))")
+
+
+def _sum(label: str, hints: str, what: str) -> Countable:
+    """Return "raised $30 million"."""
+    return _way(label, hints, rf"\b(?:{what}) (?P<unit>[$€£]){_N}{_SCALE}\b")
+
+
 COUNTABLE = (
-    _way(
-        "killed", "killed dead died", rf"\b{_N}{_WHO} (?:were |was |are |have been |had been )?(?:killed|dead|died)\b"
-    ),
-    _way("injured", "injured wounded hurt", rf"\b{_N}{_WHO} (?:were |was |are |have been )?(?:injured|wounded|hurt)\b"),
-    _way("missing", "missing", rf"\b{_N}{_WHO} (?:were |are |remain )?missing\b"),
-    _way("arrested", "arrested detained", rf"\b{_N}{_WHO} (?:were |was |have been )?(?:arrested|detained)\b"),
-    _way(
-        "killed",
-        "killed killing kills toll",
-        rf"\b(?:killed|killing|kills|death toll (?:of|rose to|reached|stands at)) {_N}\b(?! (?:more|other))",
-    ),
-    _way("injured", "injur wound", rf"\b(?:injured|injuring|injures|wounded|wounding) {_N}\b(?! (?:more|other))"),
-    _way("raised", "rais", rf"\b(?:raised|raises|raising) (?P<unit>[$€£]){_N}{_SCALE}\b"),
-    _way(
-        "deal",
-        "pay paid deal buy acquire",
-        rf"\b(?:pays?|paid|deal worth|(?:buys?|acquires?) (?:\w+ ){{1,5}}for) (?P<unit>[$€£]){_N}{_SCALE}\b",
-    ),
-    _way("fined", "fine", rf"\b(?:fined|fine of|fines) (?:\w+ ){{0,3}}(?P<unit>[$€£]){_N}{_SCALE}\b"),
-    _way("valued at", "valued valuation", rf"\b(?:valued at|valuation of) (?P<unit>[$€£]){_N}{_SCALE}\b"),
+    _became("killed", "killed|dead|died"),
+    _became("injured", "injured|wounded|hurt"),
+    _became("missing", "missing"),
+    _became("arrested", "arrested|detained"),
+    _became("Tote", "tote|getötet|ums leben"),
+    _became("Verletzte", "verletzte|verletzt"),
+    _became("muertos", "muertos|muertas|fallecidos"),
+    _became("heridos", "heridos|heridas"),
+    _became("morts", "morts|mortes|tués"),
+    _did("killed", "kill toll", "killed|killing|kills|death toll (?:of|rose to|reached|stands at)"),
+    _did("injured", "injur wound", "injured|injuring|injures|wounded|wounding"),
+    _sum("raised", "rais", "raised|raises|raising"),
+    _sum("deal", "pay paid deal buy acquire", r"pays?|paid|deal worth|(?:buys?|acquires?) (?:\w+ ){1,5}for"),
+    _sum("fined", "fine", r"(?:fined|fine of|fines)(?: \w+){0,3}"),
+    _sum("valued at", "valued valuation", "valued at|valuation of"),
     _way(
         "laid off",
         "lay laid cut",
         rf"\b(?:laid off|lay off|laying off|cut|cutting|cuts) {_N} (?:\w+ )?(?:jobs|employees|workers|staff)\b",
     ),
-    _way("parameters", "parameter", rf"\b{_N}{_SCALE}[ -]parameters?\b"),
-    _way("Tote", "tote getötet leben", rf"\b{_N} (?:menschen |personen )?(?:tote|getötet|ums leben)\b"),
-    _way("Verletzte", "verletzt", rf"\b{_N} (?:menschen |personen )?(?:verletzte|verletzt)\b"),
-    _way("muertos", "muert fallecidos", rf"\b{_N} (?:personas )?(?:muertos|muertas|fallecidos)\b"),
-    _way("heridos", "herid", rf"\b{_N} (?:personas )?(?:heridos|heridas)\b"),
-    _way("morts", "mort tués", rf"\b{_N} (?:personnes )?(?:morts|mortes|tués)\b"),
+    _way("parameters", "parameter", rf"{_N}{_SCALE}[ -]parameters?\b"),
     _way(
         "死亡",
         "死亡 遇难 身亡 丧生",
@@ -86,12 +98,27 @@ _HEDGE = re.compile(
     r"|an estimated|mindestens|über|etwa|rund|fast|al menos|más de|unos|casi|au moins|plus de|environ"
     r"|至少|超过|约|近|逾|大约|多达)\s*(?:[$€£]\s?)?$"
 )
-_LOOK_BACK = 24
-"""Characters before a number in which a hedge may stand."""
+_LOOK_BACK = 40
+"""Characters before a number in which a hedge or another part may stand."""
+_BETWEEN = r"(?:(?!killed|dead|died|injured|wounded|hurt|missing|arrested)[\w'’-]+ )"
+_OTHER = _N.replace("?P<n>", "?:")
+_WITH_PART = re.compile(
+    rf" {_BETWEEN}{{1,3}}(?:and|und|y|et) (?:an?|{_OTHER}) |.{{0,8}}(?:和|及|、)(?:\d|[一两三四五六七八九十])"
+)
+"""What follows a number that is a part of the count: "eight students and two teachers"."""
+_AS_PART = re.compile(rf"{_OTHER} {_BETWEEN}{{1,3}}(?:and|und|y|et) $|[\d一两三四五六七八九十]\w{{1,5}}(?:和|及|、)$")
+"""What stands before such a number."""
+_AND_WHO = re.compile(r".{0,24}\b(?:includ\w+|among them|not counting|darunter|inclu\w+|dont)\b|.{0,12}(?:包括|其中)")
+"""What follows a number that counts more than others do: "13 dead including the gunman"."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""Hardly ever a count: "the attack in 1995 killed 13"."""
 
 
 def found_in(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield a label and the groups (n, scale, unit) of every count without a hedge in a casefolded sentence."""
+    """Yield a label and the groups of every whole count without a hedge in a casefolded sentence.
+
+    The groups are n, scale, unit, and "said", the whole phrase.
+    """
     for way in COUNTABLE:
         for hint in way.hints:
             if hint in text:
@@ -103,11 +130,21 @@ def _found(way: Countable, text: str) -> Iterator[tuple[str, dict[str, str]]]:
     for found in way.pattern.finditer(text):
         groups = {name: value for name, value in found.groupdict().items() if value}
         name = "n" if "n" in groups else "n2"
-        if not _HEDGE.search(text[max(0, found.start(name) - _LOOK_BACK) : found.start(name)]):
-            yield way.label, groups | {"n": groups[name]}
+        if _is_whole(text, found.start(name), found.end(name), found.end()):
+            yield way.label, groups | {"n": groups[name], "said": found[0]}
+
+
+def _is_whole(text: str, start: int, end: int, last: int) -> bool:
+    """Return whether a number stands for the whole count: no hedge before it, no other part beside it, no year."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    part = _WITH_PART.match(text, end) or _AS_PART.search(before)
+    more = _AND_WHO.match(text, end) or _AND_WHO.match(text, last)
+    return not (part or more or _HEDGE.search(before) or _YEAR.fullmatch(text, start, end))
 
 
 def number_of(written: str) -> float:
-    """Return the value of a number as `found_in` gives it: digits or a small number in words."""
-    known = _NUMBERS.get(written)
-    return float(known) if known else float(re.sub(r"[,.](?=\d{3}\b)", "", written))
+    """Return the value of a number as `found_in` gives it: digits, or a number below a hundred in words."""
+    if not written[0].isdigit():
+        tens, _, ones = written.partition("-")
+        return float(_TENS.get(tens) or _NUMBERS[tens]) + (_NUMBERS[ones] if ones else 0)
+    return float(re.sub(r"[,.](?=\d{3}\b)", "", written))

@@ -11,9 +11,27 @@ from reader.model.summary import Differing
 from reader.summarise.candidates import Candidate, is_quotable
 from reader.summarise.copies import Sources
 from reader.summarise.countable import found_in, number_of
+from reader.text.tokens import words
 
 SAME_CONTEXT = 2
-"""Content tokens that two sentences must share, the counted word not needed: two accidents share hardly any."""
+"""Content tokens that two sentences must share, beside the count itself and `TRADE`. Of 1,510 pairs of reports on
+different events that count the same thing, 4 would be said to differ, 58 without `TRADE` (tests.bench.differing)."""
+TRADE = frozenset(
+    words(
+        "people person man woman men women child children victims victim dead death deaths died die killed kills kill"
+        " killing injured injuring wounded wounding hurt missing arrested others more attack attacks attacked attacker"
+        " shooting shot shooter gunman gunmen suspect suspected explosion blast crash fire bombing bomb terror"
+        " terrorist police officers officer official officials authorities authority government security president"
+        " country city state states national news reported reports report told announced according sunday monday"
+        " tuesday wednesday thursday friday saturday january february march april may june july august september"
+        " october november december morning afternoon evening night day days week weekend month year years hour hours"
+        " minutes today yesterday early late left including took place area near million billion raised company"
+        " funding round led investors dollar",
+        "en",
+        stem=True,
+    )
+)
+"""Words that reports of any two events share, stemmed."""
 FURTHEST = 5.0
 """Ratio from which two numbers are about different things (killed in the blast, killed in the war)."""
 
@@ -82,5 +100,11 @@ def _counts(candidate: Candidate) -> Iterator[Count]:
                 value=number_of(groups["n"]),
                 written=f"{groups.get('unit', '')}{groups['n']}{groups.get('scale', '')}{classifier}",
                 source=candidate.source,
-                context=frozenset(token for token in candidate.content if not token[0].isdigit()),
+                context=_context(candidate, groups["said"]),
             )
+
+
+def _context(candidate: Candidate, said: str) -> frozenset[str]:
+    """Return the tokens of a sentence that tell its event from others: not the count's own, not those of the trade."""
+    own = words(said, candidate.language, stem=True)
+    return frozenset(token for token in candidate.content if not token[0].isdigit()) - TRADE - frozenset(own)
