@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from reader.cluster.chances import Chances
 from reader.cluster.clusterer import Clusterer
 from reader.cluster.embed import ShippedModel
-from reader.cluster.stories import CUT, pairwise
+from reader.cluster.stories import CUT
 from reader.model.work import Work
 from reader.settings import ClusterSettings
 from tests.cluster_cases import word, work
@@ -56,7 +57,7 @@ def chances() -> dict[str, list[float]]:
         clusterer.add([made(2000 + n, [title, "", "en"]) for n, title in enumerate(COLUMNS)])
         clusterer.add(flat)
         clusterer.refine(flat)
-        found[name] = [float(pairwise([[a.id, b.id]], clusterer._window)[0][0, 1]) for a, b in works]
+        found[name] = [float(Chances().between([[a.id, b.id]], clusterer._window)[0][0, 1]) for a, b in works]
     return found
 
 

@@ -9,7 +9,8 @@ The way of a work::
     window     the live works                    roundups   stories on one theme, the same way
     embed      models of meaning                 clusterer  the seam: the order of it all
 
-    titles     what a bag of words forgets       affixes    what a feed repeats at the ends of titles
+    chances    all pairs of a part, scored once  affixes    what a feed repeats at the ends of titles
+    titles     what a bag of words forgets
 
 Titles ask `series` (which one: the 12th, Q3), `opposites` (which way) and `actors` (who to whom).
 `link` is average link itself, `bounds` the user's word, `naming` gives ids, `places` says who is where, `reasons` why.

@@ -78,6 +78,8 @@ def contract(
         The smaller matrix, the weight of each row, and block -> row.
     """
     rows = {at: row for row, at in enumerate(sorted(set(block)))}
+    if len(rows) == len(block):
+        return likeness, [*sizes], rows
     fold = np.zeros((len(rows), len(block)), np.float32)
     for place, at in enumerate(block):
         fold[rows[at], place] = sizes[place]

@@ -8,6 +8,7 @@ import numpy as np
 from reader.cluster import roundups, stories
 from reader.cluster.affixes import without
 from reader.cluster.bounds import Bounds
+from reader.cluster.chances import Chances
 from reader.cluster.embed import Embedder
 from reader.cluster.naming import named
 from reader.cluster.neighbours import Neighbours, StoryEdges
@@ -49,6 +50,7 @@ class Clusterer:
         self._window = Window()
         self._places = Places()
         self._edges = Neighbours()
+        self._chances = Chances()
         self._newest = -np.inf
         self._told: dict[int, tuple[int, int]] = {}
         self._aliases: dict[int, int] = {}
@@ -71,6 +73,7 @@ class Clusterer:
         for memory in kept.values():
             if memory.roundup_id and memory.story_id in self._places.works:
                 self._places.gather(memory.story_id, memory.roundup_id)
+        self._places.stirred.clear()
         self._told = {work: self._places.of(work) for work in self._places.story_of}
 
     def add(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
@@ -79,6 +82,7 @@ class Clusterer:
         They are taken in order of (when, key), so a batch may come in any order.
         """
         touched = [work.id for work in sorted(works, key=lambda w: (w.when, w.key)) if self._take(work)]
+        self._window.fill()
         self._find_neighbours(touched)
         return self._settle(touched, Bounds(corrections))
 
@@ -98,6 +102,7 @@ class Clusterer:
         for work, vector in zip(bare, plain, strict=True):
             window.place_vector(window.row_of[work.id], vector, self.embedder.name)
         touched = [work.id for work in bare]
+        self._chances.forget(touched)
         self._find_neighbours(touched)
         return self._settle(touched, Bounds(corrections))
 
@@ -122,6 +127,7 @@ class Clusterer:
             if _unchanged(window.rows[known], work):
                 return False
             self._edges.drop([work.id])
+            self._chances.forget([work.id])
             window.drop([work.id])
         self._leave(window.expire(self._horizon(work)))
         affixes = window.affixes.marked(own_title(work), work.lead.feed.id)
@@ -159,6 +165,7 @@ class Clusterer:
 
     def _leave(self, works: Collection[int]) -> None:
         self._edges.drop(works)
+        self._chances.forget(works)
         for work in works:
             self._places.remove(work)
             self._told.pop(work, None)
@@ -176,7 +183,7 @@ class Clusterer:
     def _regroup_stories(self, touched: Sequence[int], bounds: Bounds) -> set[int]:
         places, moved = self._places, set(touched)
         parts = self._parts(touched, bounds)
-        for works, likeness in zip(parts, stories.pairwise(parts, self._window), strict=True):
+        for works, likeness in zip(parts, self._chances.between(parts, self._window), strict=True):
             groups = stories.regroup(works, likeness, self._window, places, bounds, stories.HOLD * self._steady)
             names = named(groups, places.story_of, self._next_id)
             self._next_id = names.next_id
@@ -223,14 +230,14 @@ class Clusterer:
             self._aliases.update(names.aliases)
 
     def _age(self, story: int) -> int:
-        """Return the place in the stream of a story's oldest live work; ids depend on batches, places do not."""
-        rows = (self._window.rows[self._window.row_of[work]] for work in self._places.works[story])
-        return min(sketch.place for sketch in rows)
+        """Return the row of a story's oldest live work; ids depend on batches, the order of rows does not."""
+        return min(map(self._window.row_of.__getitem__, self._places.works[story]))
 
     def _changes(self, touched: set[int], bounds: Bounds) -> Changes:
         places, window = self._places, self._window
         assignments, memories = [], []
-        for work in sorted(places.story_of):
+        stirred, places.stirred = places.stirred | touched, set()
+        for work in sorted(stirred & places.story_of.keys()):
             now, was = places.of(work), self._told.get(work)
             if now == was and work not in touched:
                 continue

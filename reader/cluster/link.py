@@ -27,8 +27,10 @@ def average_link(likeness: NDArray[np.float32], cut: float, sizes: Sequence[int]
     np.fill_diagonal(likeness, -np.inf)
     weight = np.ones(n) if sizes is None else np.array(sizes, float)
     group = list(range(n))
-    waiting = list(range(n - 1, -1, -1))
-    gone = np.zeros(n, bool)
+    # What is near nothing stays alone, and most rows are: averages of what is below the cut stay below it.
+    gone = likeness.max(1, initial=-np.inf) < cut
+    likeness[gone], likeness[:, gone] = -np.inf, -np.inf
+    waiting = (~gone).nonzero()[0][::-1].tolist()
     chain: list[int] = []
     while chain or waiting:
         if not chain:

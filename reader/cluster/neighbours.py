@@ -41,8 +41,9 @@ class Neighbours:
         """Find the earlier neighbours of rows anew, within `span` seconds of their own date."""
         for start in range(0, len(rows), BLOCK):
             block = rows[start : start + BLOCK]
-            near = [*map(window.lexical, block)]
-            searches = [near, [*window.cosines(block)]] if window.embedded.any() else [near]
+            searches = [window.lexical(block)]
+            if window.embedded.any():
+                searches.append(window.cosines(block))
             left, right = _candidates(block, searches, window, span)
             found = measures(window, left, right)
             chance = likely(window, left, right, found).astype(np.float16)
@@ -103,8 +104,8 @@ class StoryEdges(Mapping[int, Mapping[int, float]]):
         for work in self._places.works[story]:
             for other, akin in self._akin.get(work, {}).items():
                 mate = self._places.story_of.get(other, story)
-                if mate != story:
-                    found[mate] = max(found.get(mate, 0.0), akin)
+                if mate != story and akin > found.get(mate, 0.0):
+                    found[mate] = akin
         return found
 
     def __iter__(self) -> Iterator[int]:
@@ -115,7 +116,7 @@ class StoryEdges(Mapping[int, Mapping[int, float]]):
 
 
 def _candidates(
-    block: Sequence[int], searches: Sequence[Sequence[Floats]], window: Window, span: float
+    block: Sequence[int], searches: Sequence[Floats], window: Window, span: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return pairs of rows to compare: each row of the block with the best earlier ones of each search."""
     left, right = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]

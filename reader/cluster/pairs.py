@@ -66,38 +66,40 @@ def cosine(window: Window, work: int, other: int) -> float:
     return float(product / np.prod(window.totals[FULL, rows]))
 
 
-def all_measures(window: Window, rows: Rows) -> Iterator[tuple[slice, slice, Floats]]:
-    """Give the measures of every pair of some rows, in blocks of rows with themselves and all later ones.
+def all_measures(window: Window, rows: Rows, first: int) -> Iterator[tuple[slice, slice, Floats]]:
+    """Give the measures of the `first` rows with all rows, in blocks of rows with themselves and all later ones.
 
     Each block comes with the places of its two sides in `rows`: block x later rows x measures. At 800 rows of much
     alike text all pairs at once took 140 MB.
     """
     those = np.asarray(rows, np.int64)
-    weights, owner, column = _common_terms(window, those)
     totals = window.totals[:, those]
-    for start in range(0, len(those), BLOCK):
-        left, right = slice(start, min(start + BLOCK, len(those))), slice(start, len(those))
-        later = owner >= start
-        products = _dense_products(weights[:, later], owner[later] - start, column[later], len(those) - start)
+    for start in range(0, first, BLOCK):
+        left, right = slice(start, min(start + BLOCK, first)), slice(start, len(those))
+        products = _dense_products(*_common_terms(window, those[right], left.stop - start), left.stop - start)
         found = _measured(products, totals[:, left, None], totals[:, None, right])
         found[..., MEANING] = window.cosines(those[left], those[right])
         yield left, right, found
 
 
-def _common_terms(window: Window, rows: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """Return the channels, rows and columns (from 0) of terms that more than one row has."""
+def _common_terms(
+    window: Window, rows: NDArray[np.int64], first: int
+) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64], int]:
+    """Return channels, rows and columns (from 0) of the terms that one of the `first` rows shares, and all rows."""
     flat = window.flat
     where, owner = flat.spans(rows)
     _, local, counts = np.unique(flat.ids[where], return_inverse=True, return_counts=True)
-    # A term of one row alone adds nothing to a product; leaving it out keeps the matrices small.
-    shared = counts > 1
+    # A term of one row alone, or of none of the first, adds nothing to a product: it would only widen the matrices.
+    shared = (counts > 1) & (np.bincount(local[owner < first], minlength=len(counts)) > 0)
     use = shared[local]
-    return _channels(flat.weights[:, where[use]]), owner[use], (np.cumsum(shared) - 1)[local[use]]
+    return _channels(flat.weights[:, where[use]]), owner[use], (np.cumsum(shared) - 1)[local[use]], len(rows)
 
 
-def _dense_products(weights: Floats, owner: NDArray[np.int64], column: NDArray[np.int64], rows: int) -> Floats:
-    """Return what `_products` sums for the first `BLOCK` rows with all: products x block x rows."""
-    products = np.zeros((PRODUCTS, min(BLOCK, rows), rows), np.float32)
+def _dense_products(
+    weights: Floats, owner: NDArray[np.int64], column: NDArray[np.int64], rows: int, first: int
+) -> Floats:
+    """Return what `_products` sums for the `first` rows with all: products x first x rows."""
+    products = np.zeros((PRODUCTS, first, rows), np.float32)
     for start in range(0, int(column.max(initial=-1)) + 1, COLUMNS):
         some = (column >= start) & (column < start + COLUMNS)
         dense = np.zeros((len(weights), rows, COLUMNS), np.float32)
@@ -106,7 +108,7 @@ def _dense_products(weights: Floats, owner: NDArray[np.int64], column: NDArray[n
         pairs = [(full, full), (title, title), (title, body), (body, title), (body, body)]
         pairs += [(root, root), (square, square), (one, one), (title_root, title_root)]
         for product, (a, b) in zip(products, pairs, strict=True):
-            product += a[:BLOCK] @ b.T
+            product += a[:first] @ b.T
     return products
 
 

@@ -14,6 +14,8 @@ class Places:
         """Story -> its live works."""
         self.stories: dict[int, set[int]] = {}
         """Roundup -> its stories."""
+        self.stirred: set[int] = set()
+        """Works whose place was written since someone emptied this; it may be the one they had."""
 
     def put(self, work: int, story: int) -> None:
         """Move a work into a story; an emptied story leaves its roundup."""
@@ -21,6 +23,7 @@ class Places:
         if was == story:
             return
         self.remove(work)
+        self.stirred.add(work)
         self.story_of[work] = story
         self.works.setdefault(story, set()).add(work)
 
@@ -36,6 +39,7 @@ class Places:
 
     def gather(self, story: int, roundup: int) -> None:
         """Move a story into a roundup; 0 takes it out of any."""
+        self.stirred |= self.works.get(story, set())
         was = self.roundup_of.pop(story, 0)
         if was:
             self.stories[was].discard(story)

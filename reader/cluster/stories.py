@@ -1,16 +1,13 @@
 """Works on one event become a story: average link over the parts of the graph that a batch touches."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reader.cluster.bounds import Bounds, contract
 from reader.cluster.flat import Floats
 from reader.cluster.link import average_link
-from reader.cluster.pairs import all_measures, measures
 from reader.cluster.places import Places
-from reader.cluster.score import likely
 from reader.cluster.window import Window
 
 CUT = 0.20
@@ -33,9 +30,6 @@ EDGE = 0.20
 
 MOST = 800
 """Works regrouped at once; a larger part is cut at higher edges first."""
-
-SMALL = 24
-"""Works of a part up to which its pairs are scored together with those of other parts."""
 
 STEP = 0.05
 """Step by which edges are raised for a part that is too large."""
@@ -106,36 +100,6 @@ def regroup(
     for work, at in zip(works, block, strict=True):
         groups.setdefault(labels[rows[at]], []).append(work)
     return list(groups.values())
-
-
-def pairwise(parts: Sequence[Sequence[int]], window: Window) -> list[Floats]:
-    """Return the probability of one story for each pair of works, for each part; the small parts in one go."""
-    rows = [np.array([window.row_of[work] for work in part]) for part in parts]
-    small = [part for part in rows if len(part) <= SMALL]
-    likely_pairs = _in_one_go(small, window)
-    return [next(likely_pairs) if len(part) <= SMALL else _all(part, window) for part in rows]
-
-
-def _all(part: NDArray[np.int64], window: Window) -> Floats:
-    matrix = np.zeros((len(part), len(part)), np.float32)
-    for left, right, found in all_measures(window, part):
-        chance = likely(window, part[left, None], part[None, right], found)
-        matrix[left, right], matrix[right, left] = chance, chance.T
-    return matrix
-
-
-def _in_one_go(parts: Sequence[NDArray[np.int64]], window: Window) -> Iterator[Floats]:
-    triangles = [np.triu_indices(len(part), 1) for part in parts]
-    none = np.zeros(0, np.int64)
-    left = np.concatenate([none, *(part[a] for part, (a, _) in zip(parts, triangles, strict=True))])
-    right = np.concatenate([none, *(part[b] for part, (_, b) in zip(parts, triangles, strict=True))])
-    chance = likely(window, left, right, measures(window, left, right))
-    start = 0
-    for part, (a, b) in zip(parts, triangles, strict=True):
-        matrix = np.zeros((len(part), len(part)), np.float32)
-        matrix[a, b] = matrix[b, a] = chance[start : start + len(a)]
-        start += len(a)
-        yield matrix
 
 
 def _ties(works: Sequence[int], window: Window, places: Places, bounds: Bounds) -> list[tuple[int, int]]:

@@ -35,9 +35,11 @@ class Titles:
         rows = [*said]
         self._words += [title for title, _ in rows]
         self._sides = np.concatenate([self._sides, np.array([sides(title) for title, _ in rows], np.int32)])
-        self._members = np.concatenate(
-            [self._members, np.array([*map(_slots, (m for _, m in rows))]).reshape(-1, SLOTS, 2)]
-        )
+        members = np.zeros((len(rows), SLOTS, 2), np.uint32)
+        for row, (_, named) in enumerate(rows):
+            for place, member in enumerate(named.split()[:SLOTS]):
+                members[row, place] = [zlib.crc32(part.encode()) for part in member.rsplit("=", 1)]
+        self._members = np.concatenate([self._members, members])
 
     def keep(self, rows: NDArray[np.int64]) -> None:
         """Keep only these rows, renumbered from 0."""
@@ -60,10 +62,3 @@ class Titles:
         """Whether two rows tell of the same two, the other way round: "A sues B", "B sues A"."""
         one, other = self._words[left], self._words[right]
         return one != other and exchanged(one.split(" "), other.split(" "))
-
-
-def _slots(said: str) -> NDArray[np.uint32]:
-    slots = np.zeros((SLOTS, 2), np.uint32)
-    for place, member in enumerate(said.split()[:SLOTS]):
-        slots[place] = [zlib.crc32(part.encode()) for part in member.rsplit("=", 1)]
-    return slots

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reader.cluster.affixes import Affixes
 from reader.cluster.flat import BODY, FULL, IDF, TITLE, Flat, Floats, Ints, weighed
-from reader.cluster.sketch import TERM, Halves, Sketch
+from reader.cluster.sketch import Halves, Sketch
 from reader.cluster.space import Space, group_of
 from reader.cluster.titles import Titles
 
@@ -19,7 +19,7 @@ PRIOR = 500
 """Documents assumed before the first: keeps idf from jumping while a library is young."""
 
 TAIL = 1024
-"""Rows that are searched one by one before the inverted index is built again (80 ms at 20,000 rows)."""
+"""Rows in the new part of the inverted index before they go into the old one (80 ms at 20,000 rows)."""
 
 TOTALS = 6
 TINY = 1e-6
@@ -50,6 +50,8 @@ class Window:
         self._columns: dict[int, int] = {}
         self._names: dict[str, int] = {"": 0}
         self._oldest: list[tuple[float, int]] = []
+        self._waiting: list[Ints] = []
+        """Columns of the rows that the arrays do not hold yet."""
 
     def __len__(self) -> int:
         return len(self.row_of)
@@ -64,8 +66,11 @@ class Window:
         hashes = np.concatenate([np.zeros(0, np.uint32), *(s.terms["hash"] for s in sketches)])
         found, columns = np.unique(hashes, return_inverse=True)
         self._columns = dict(zip(found.tolist(), range(len(found)), strict=True))
-        self._frequency = np.zeros(max(1024, 2 * len(found)), np.int32)
-        self._append(sketches, columns.astype(np.int32))
+        self._frequency = np.bincount(columns, minlength=max(1024, 2 * len(found))).astype(np.int32)
+        for sketch in sketches:
+            self._enter(sketch)
+        self._waiting.append(columns.astype(np.int32))
+        self.fill()
         self.flat.index(len(self._columns))
 
     def idf(self, hashes: NDArray[np.uint32]) -> tuple[Ints, NDArray[np.float16]]:
@@ -77,14 +82,33 @@ class Window:
         return columns, idf.astype(np.float16)
 
     def append(self, sketch: Sketch, columns: Ints) -> None:
-        """Add a sketch, with the columns of its terms, as the newest row."""
-        self._append([sketch], columns)
+        """Add a sketch, with the columns of its terms, as the newest row; `fill` makes it ready for comparing."""
+        self._enter(sketch)
+        self._frequency[columns] += 1
+        self._waiting.append(columns)
+
+    def fill(self) -> None:
+        """Bring the arrays up to date with the rows; all at once, for a row alone takes as long as a hundred."""
+        sketches = self.rows[self.flat.count :]
+        if not sketches:
+            return
+        terms = np.concatenate([s.terms for s in sketches])
+        weights = weighed(terms["title"], terms["body"], terms["idf"])
+        self.flat.extend([len(s.terms) for s in sketches], np.concatenate(self._waiting), weights)
+        self._waiting.clear()
+        self.titles.extend((sketch.title, sketch.members) for sketch in sketches)
+        self._append_facts(sketches, weights)
+        for row, sketch in enumerate(sketches, len(self.rows) - len(sketches)):
+            if sketch.plain is not None and sketch.vector is not None:
+                self.space.enter(sketch.model, group_of(sketch.language, sketch.paper), sketch.plain)
+                self._hold(row, sketch.vector)
 
     def drop(self, work_ids: Iterable[int]) -> None:
         """Take works out."""
         for work_id in work_ids:
             row = self.row_of.pop(work_id, None)
             if row is not None:
+                self.fill()
                 self.alive[row] = self.embedded[row] = False
                 self._leave_space(self.rows[row])
                 self.affixes.leave(self.rows[row].affixes)
@@ -116,10 +140,11 @@ class Window:
         self.totals, self.when, self.alive = self.totals[:, keep], self.when[keep], self.alive[keep]
         self.languages, self.papers, self.embedded = self.languages[keep], self.papers[keep], self.embedded[keep]
 
-    def lexical(self, row: int) -> Floats:
-        """Return the tf-idf cosine of a row with every row, over the terms rare enough to propose neighbours."""
-        found = self.flat.products(row, self.columns)
-        found /= self.totals[FULL] * self.totals[FULL, row]
+    def lexical(self, rows: Sequence[int]) -> Floats:
+        """Return the tf-idf cosines of rows with every row, over the terms rare enough to propose neighbours."""
+        those = np.asarray(rows, np.int64)
+        found = self.flat.products(those, len(self._columns))
+        found /= self.totals[FULL] * self.totals[FULL, those, None]
         return found
 
     def place_vector(self, row: int, plain: Floats, model: str) -> None:
@@ -157,23 +182,12 @@ class Window:
         np.add.at(sums, group, self._vectors[rows])
         return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), TINY))
 
-    def _append(self, sketches: Sequence[Sketch], columns: Ints) -> None:
-        terms = np.concatenate([s.terms for s in sketches]) if sketches else np.zeros(0, TERM)
-        weights = weighed(terms["title"], terms["body"], terms["idf"])
-        self.flat.extend([len(s.terms) for s in sketches], columns, weights)
-        np.add.at(self._frequency, columns, 1)
-        for row, sketch in enumerate(sketches, len(self.rows)):
-            self.row_of[sketch.work_id] = row
-            heapq.heappush(self._oldest, (sketch.arrived, sketch.work_id))
-            self.places = max(self.places, sketch.place)
-            self.affixes.enter(sketch.affixes)
-        self.rows.extend(sketches)
-        self.titles.extend((sketch.title, sketch.members) for sketch in sketches)
-        self._append_facts(sketches, weights)
-        for row, sketch in enumerate(sketches, len(self.rows) - len(sketches)):
-            if sketch.plain is not None and sketch.vector is not None:
-                self.space.enter(sketch.model, group_of(sketch.language, sketch.paper), sketch.plain)
-                self._hold(row, sketch.vector)
+    def _enter(self, sketch: Sketch) -> None:
+        self.row_of[sketch.work_id] = len(self.rows)
+        self.rows.append(sketch)
+        heapq.heappush(self._oldest, (sketch.arrived, sketch.work_id))
+        self.places = max(self.places, sketch.place)
+        self.affixes.enter(sketch.affixes)
 
     def _append_facts(self, sketches: Sequence[Sketch], weights: Floats) -> None:
         owner = np.repeat(np.arange(len(sketches)), [len(s.terms) for s in sketches])

@@ -1,1 +1,6 @@
 """Benchmarks: run by name (`python -m tests.bench.NAME`), never by the test suite."""
+
+import os
+
+# As the program does: threads of numpy's libraries would burn processor time on waiting for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
