@@ -139,7 +139,7 @@ def _screen(place: Place) -> int:
     if state(place.library) is not State.READY:
         # Making the tables needs sqlite-utils, which must not enter the screen's process.
         _child(place.command("prepare"))
-    run(place.library, place.settings, place.command())
+    run(place.library, place.settings, place.command(), place.config)
     return 0
 
 

@@ -32,7 +32,7 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("screen", "language"): ("auto", "en", "zh"),
         ("screen", "glyphs"): ("unicode", "ascii"),
         ("screen", "read_on"): ("dwell", "open", "manual"),
-        ("screen", "notify"): ("off", "terminal"),
+        ("screen", "notify"): ("off", "osc9", "osc777"),
     }
 )
 """Settings that take one of a few words."""

@@ -124,11 +124,11 @@ class ScreenSettings:
     browser: tuple[str, ...] = ()
     """Command line of a browser; the URL is appended as one argument. Empty = $BROWSER, then the system's."""
     notify: str = "off"
-    """"off" or "terminal" (OSC 9)."""
+    """Notices of the terminal: "off", "osc9" (iTerm2, kitty, WezTerm) or "osc777" (urxvt, foot, Ghostty)."""
     notify_per_day: int = 10
-    """Most notifications a day."""
+    """Most notices a day; between two there is half an hour at least."""
     views: dict[str, str] = field(default_factory=dict)
-    """[screen.views]: name -> query."""
+    """[screen.views]: name -> query, and `sort:latest` for an order of its own; the screen saves views here, too."""
     keys: dict[str, str] = field(default_factory=dict)
     """[keys]: action id -> comma-separated keys."""
 

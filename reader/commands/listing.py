@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -27,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
     parser.add_argument("query", nargs="*", help='words, "phrases", -without, tier: lang: feed: is: since: kind: src>')
     parser.add_argument("--view", default="top", help="top, unread, starred, or one of your own ([screen.views])")
-    parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.TOP.value, help="the order")
+    parser.add_argument("--sort", choices=[sort.value for sort in Sort], help="the order (the view's)")
     parser.add_argument("--limit", metavar="N", type=int, default=USUAL, help=f"how many at most ({USUAL}); 0 = all")
     parser.add_argument("--hidden", action="store_true", help="hidden and muted ones too")
     parser.add_argument("--json", action="store_true", help="as JSON, with every number")
@@ -56,8 +57,9 @@ def _view(given: argparse.Namespace, settings: Settings) -> View:
     views = {**settings.screen.views, **VIEWS}
     if given.view not in views:
         raise UsageError(f"there is no view “{given.view}”; there are {', '.join(views)}.")
-    query = " ".join(part for part in (views[given.view], *given.query) if part)
-    return View(name=given.view, query=query, sort=Sort(given.sort), hidden=given.hidden)
+    view = View.saved(given.view, views[given.view])
+    query = " ".join(part for part in (view.query, *given.query) if part)
+    return replace(view, query=query, sort=Sort(given.sort or view.sort), hidden=given.hidden)
 
 
 def _line(rank: int, row: Row, now: datetime) -> str:

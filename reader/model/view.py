@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from reader.model.cluster import Counts, Kind, Reason
 from reader.model.feed import Feed, Health
@@ -24,6 +25,10 @@ class Sort(StrEnum):
     """By works that joined in the last 24 h."""
 
 
+SORT = "sort:"
+"""Begins the word that names a saved view's order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A question to the list: which clusters, in which order."""
@@ -35,6 +40,22 @@ class View:
     sort: Sort = Sort.TOP
     hidden: bool = False
     """Whether hidden and muted clusters are shown too."""
+
+    @classmethod
+    def saved(cls, name: str, line: str) -> Self:
+        """Return the view that a line of the configuration keeps: a query, its order as `sort:latest` among its words.
+
+        A `sort:` that names no order is part of the query.
+        """
+        sorts = {f"{SORT}{sort}": sort for sort in Sort}
+        words = line.split(" ")
+        sort = next((sorts[word] for word in words if word in sorts), Sort.TOP)
+        return cls(name=name, query=" ".join(word for word in words if word not in sorts), sort=sort)
+
+    @property
+    def line(self) -> str:
+        """The line that keeps this view."""
+        return self.query if self.sort is Sort.TOP else f"{self.query} {SORT}{self.sort}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +79,8 @@ class Row:
     newest: datetime
     """UTC of the newest work that is no revision (else of the newest)."""
     score: float
+    updated: datetime
+    """UTC of the last change of its works."""
     stale: bool = False
     """Whether its text was written before its latest change of works."""
 

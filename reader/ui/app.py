@@ -2,7 +2,7 @@
 
 import gc
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -34,9 +34,15 @@ class ReaderApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(
-        self, library: Library, settings: Settings, command: Sequence[str], now: Callable[[], datetime] = utc_now
+        self,
+        library: Library,
+        settings: Settings,
+        command: Sequence[str],
+        now: Callable[[], datetime] = utc_now,
+        config: Path | None = None,
     ) -> None:
         super().__init__()
+        self._config = config
         # A smooth page-down writes 204 kB and takes 571 ms.
         self.animation_level = "none"
         self.library = library
@@ -51,7 +57,7 @@ class ReaderApp(App[None]):
 
     def get_default_screen(self) -> Main:
         """Return the main screen."""
-        ways = Ways(opens=self.open_link, notify=self.tell_terminal)
+        ways = Ways(opens=self.open_link, notify=self.tell_terminal, keeps=self.keep_views)
         self.main = Main(self.library, self.engine, self.manner, ways, self._first)
         # The layout's class from the start: set by the first resize, it would cost a second layout and a second frame.
         columns = shutil.get_terminal_size().columns
@@ -84,23 +90,31 @@ class ReaderApp(App[None]):
             browse_here(browser, url)
         self.refresh()
 
-    def tell_terminal(self, text: str) -> None:
-        """Have the terminal notify the user (OSC 9)."""
+    def tell_terminal(self, headline: str) -> None:
+        """Have the terminal notify the user."""
         if self._driver is not None:
-            self._driver.write(sequence(text))
+            self._driver.write(sequence(self.manner.settings.screen.notify, headline))
+
+    def keep_views(self, changes: Mapping[str, str | None]) -> dict[str, str]:
+        """Write views to the configuration; see `saved_views.save`."""
+        # Imported here: reading TOML is of use to no other key.
+        from reader.ui.saved_views import save
+
+        return save(self._config, changes)
 
     def on_unmount(self) -> None:
         """Let the threads go."""
         self.library.close()
 
 
-def run(path: Path, settings: Settings, command: Sequence[str]) -> None:
+def run(path: Path, settings: Settings, command: Sequence[str], config: Path | None = None) -> None:
     """Show the screen of a library until the user quits.
 
     Args:
         path: The library; made by the `prepare` command if it is not there.
         settings: All settings.
         command: The argument prefix that runs the engine's commands on this library.
+        config: The configuration file, if it is not the usual one.
 
     Raises:
         StoreError: The library cannot be opened.
@@ -117,4 +131,4 @@ def run(path: Path, settings: Settings, command: Sequence[str]) -> None:
     # Nothing that a start builds is garbage: looking for it costs 20 ms. `on_ready` turns the collector on again.
     gc.disable()
     library = Library(lambda: Reader(path), marks, path)
-    ReaderApp(library, settings, command).run(mouse=settings.screen.mouse)
+    ReaderApp(library, settings, command, config=config).run(mouse=settings.screen.mouse)

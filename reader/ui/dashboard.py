@@ -81,7 +81,7 @@ class Dashboard:
     def _heading(self) -> Heading:
         view, words = self._listing.view, self._manner.words
         name = words.say(names.VIEWS[view.name]) if view.name in names.VIEWS else safe(view.name)
-        if view.sort.value != "top":
+        if view.sort.value not in ("top", view.name):
             name += f" · {words.say(names.SORTS[view.sort])}"
         query = view.query if view.name == SEARCH or view.name not in names.VIEWS else ""
         return Heading(view=name, query=query, stories=len(self._listing.ids), totals=self._listing.totals)

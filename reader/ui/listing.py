@@ -22,8 +22,8 @@ PAGE = 64
 """Rows read at once: a screenful and its neighbours, below 1 ms at 100,000 entries."""
 MOST_FOUND = 500
 """Stories that a search returns at most."""
-SEARCH = "search"
-"""Name of the view that holds what was searched for."""
+SEARCH, FILTER = "search", "filter"
+"""Names of the views that hold what was searched for, and what filters left of a view."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

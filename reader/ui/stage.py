@@ -7,7 +7,7 @@ from typing import Any
 from textual.screen import Screen
 
 from reader.errors import ReaderError
-from reader.model.view import Story
+from reader.model.view import Story, View
 from reader.ui.choice import Choice
 from reader.ui.dashboard import Dashboard
 from reader.ui.engine import Engine
@@ -91,6 +91,11 @@ class Stage:
 
         screen = Prompt(self.manner.words.say(question), self.manner)
         self.screen.app.push_screen(screen, lambda text: then(text.strip()) if text and text.strip() else None)
+
+    async def look_at(self, view: View) -> None:
+        """Show a view from its top."""
+        self.stories.show(await self.listing.open(view), keep=False)
+        self.shown()
 
     def shown(self) -> None:
         """Paint what depends on the list as a whole: bars, and the truth about an empty list."""

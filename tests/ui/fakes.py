@@ -29,6 +29,8 @@ class FakeStore:
     history: dict[int, list[Revision]] = field(default_factory=dict)
     log: list[tuple[object, ...]] = field(default_factory=list)
     changes: int = 0
+    updated_at: dict[int, datetime] = field(default_factory=dict)
+    """When the works of a story last changed, where that is less than an hour ago."""
     updated: datetime | None = NOW - timedelta(minutes=3)
 
     def add(self, headline: str, works: Sequence[Work], kind: Kind = Kind.STORY) -> int:
@@ -97,6 +99,7 @@ class FakeReads:
             hidden=cluster_id in store.hidden,
             newest=max(w.when for w in works),
             score=100.0 - cluster_id,
+            updated=store.updated_at.get(cluster_id, NOW - timedelta(hours=1)),
         )
 
     def story(self, cluster_id: int, now: datetime) -> Story:

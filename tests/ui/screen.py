@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from reader.settings import RefreshSettings, ScreenSettings, Settings
 from reader.ui.app import ReaderApp
 from reader.ui.library import Library
+from reader.ui.messages import StoreChanged
 from reader.ui.stage import Stage
 from tests.ui.fakes import FakeMarks, FakeReads, FakeStore
 from tests.ui.samples import NOW
@@ -41,10 +42,11 @@ def app_on(
     settings: Settings = QUIET,
     command: Sequence[str] = (sys.executable, "-c", "pass"),
     clock: Callable[[], datetime] | None = None,
+    config: Path | None = None,
 ) -> ReaderApp:
     """Return the app on a fake store."""
     library = Library(lambda: FakeReads(store), lambda: FakeMarks(store), Path("unused.db"))
-    return ReaderApp(library, settings, command, clock or Clock())
+    return ReaderApp(library, settings, command, clock or Clock(), config)
 
 
 @asynccontextmanager
@@ -72,6 +74,12 @@ async def opened(app: ReaderApp, *, size: tuple[int, int] = (120, 36)) -> AsyncI
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys in one go, and wait for all that they bring about."""
     await pilot.press(*keys)
+    await settle(pilot)
+
+
+async def changed(app: ReaderApp, pilot: Pilot[None]) -> None:
+    """Tell the screen that the store has something new, as an event of the engine does."""
+    app.main.post_message(StoreChanged())
     await settle(pilot)
 
 

@@ -10,10 +10,9 @@ from reader.store.read import Reader
 from reader.store.write import Library as Kept
 from reader.ui.app import ReaderApp
 from reader.ui.library import Library
-from reader.ui.messages import StoreChanged
 from tests.library import NOW, fill, group, ledger
 from tests.ui.fakes import FakeMarks
-from tests.ui.screen import QUIET, Clock, opened, press, screen_text, session, settle, stage_of
+from tests.ui.screen import QUIET, Clock, changed, opened, press, screen_text, session, stage_of
 from tests.ui.stores import small_store
 
 FIRST, SECOND = "The first telling.", "The second telling."
@@ -55,13 +54,11 @@ async def test_the_users_own_change_shows_at_once_though_the_clock_read_it_befor
     async with session(store) as (app, pilot):
         await press(pilot, "j")
         FakeMarks(store).eject(store.stories[2][1][1].id, 2, NOW)
-        app.main.post_message(StoreChanged())
-        await settle(pilot)
+        await changed(app, pilot)
         story = stage_of(app).story
         assert story is not None
         assert len(story.sources) == 2
         stage_of(app).telling.eager = True
-        app.main.post_message(StoreChanged())
-        await settle(pilot)
+        await changed(app, pilot)
         assert stage_of(app).story is not story
         assert "rewritten since" not in screen_text(app).replace("\u00a0", " ")

@@ -43,12 +43,12 @@ def test_the_table_has_every_verb() -> None:
 
 async def test_a_key_can_be_remapped() -> None:
     store = small_store()
-    async with session(store, screened(keys={"star": "ctrl+s"})) as (app, pilot):
+    async with session(store, screened(keys={"star": "ctrl+t"})) as (app, pilot):
         await press(pilot, "s")
         assert 1 not in store.starred
-        await press(pilot, "ctrl+s")
+        await press(pilot, "ctrl+t")
         assert 1 in store.starred
-        assert keys.shown(next(k for k in stage_of(app).dashboard.keys if k.id == "star")) == "ctrl+s"
+        assert keys.shown(next(k for k in stage_of(app).dashboard.keys if k.id == "star")) == "ctrl+t"
 
 
 Check = Callable[[ReaderApp, FakeStore], bool]
@@ -79,6 +79,7 @@ EFFECTS: dict[str, tuple[tuple[str, ...], Check]] = {
     "next-view": (("]",), lambda app, _: stage_of(app).listing.view.name == "unread"),
     "previous-view": (("[",), lambda app, _: stage_of(app).listing.view.sort is Sort.LATEST),
     "views": (("V",), lambda app, _: isinstance(app.screen, Choices)),
+    "save-view": (("ctrl+s", *"mine", "enter"), lambda app, _: "mine" in app.manner.settings.screen.views),
     "hidden": (("H",), lambda app, _: stage_of(app).listing.view.hidden),
     "how": (("i",), lambda app, _: not isinstance(app.screen, Main)),
     "why-here": (("W",), lambda app, _: not isinstance(app.screen, Main)),

@@ -5,19 +5,10 @@ from datetime import timedelta
 
 import pytest
 from textual.events import Key
-from textual.pilot import Pilot
 
-from reader.ui.app import ReaderApp
-from reader.ui.messages import StoreChanged
 from tests.ui.samples import FEEDS, work
-from tests.ui.screen import press, screen_text, screened, session, settle, stage_of
+from tests.ui.screen import changed, press, screen_text, screened, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
-
-
-async def changed(app: ReaderApp, pilot: Pilot[None]) -> None:
-    """Tell the screen that the store has something new, as an event of the engine does."""
-    app.main.post_message(StoreChanged())
-    await settle(pilot)
 
 
 async def test_the_first_screen_shows_list_story_and_counts() -> None:

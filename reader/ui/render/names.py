@@ -23,7 +23,15 @@ SORTS = {
     Sort.COVERED: N_("Most covered"),
     Sort.GROWING: N_("Growing"),
 }
-VIEWS = {"top": N_("Top"), "unread": N_("Unread"), "starred": N_("Starred"), "search": N_("Search")}
+VIEWS = {
+    "top": N_("Top"),
+    "unread": N_("Unread"),
+    "starred": N_("Starred"),
+    "latest": N_("Latest"),
+    "search": N_("Search"),
+    "filter": N_("Filtered"),
+}
+"""Names of views that are not the user's own."""
 STATES = {
     FeedState.NEW: N_("not fetched yet"),
     FeedState.OK: N_("ok"),

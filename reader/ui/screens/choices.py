@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from reader.ui.choice import Choice
 from reader.ui.manner import Manner
 from reader.ui.render.runs import clip, text_of
+from reader.ui.render.words import N_
 from reader.ui.widgets.panes import LinePane
 
 
@@ -29,11 +30,18 @@ class ChoiceList(LinePane):
         self.cursor = 0
         self._mark = mark
 
-    def show(self, choices: Sequence[Choice]) -> None:
-        """Show other choices, the first under the cursor."""
-        self.choices, self.cursor = choices, 0
+    @property
+    def pointed(self) -> Choice | None:
+        """The choice under the cursor."""
+        return self.choices[self.cursor] if self.choices else None
+
+    def show(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
+        """Show other choices, the first under the cursor unless `keep`."""
+        self.choices = choices
         self.span(len(choices))
-        self.go(0)
+        if not keep:
+            self.cursor = 0
+            self.go(0)
         self.repaint()
 
     def move(self, by: int) -> None:
@@ -52,7 +60,7 @@ class ChoiceList(LinePane):
             return self.strip((), cells)
         line = clip((("  ", "text"), *self.choices[place].runs), cells)
         if place == self.cursor:
-            return self.raised(line, cells, "ink--cursor", self._mark)
+            return self.raised(line, cells, "cursor", self._mark)
         return self.strip(line, cells)
 
     def refit(self) -> None:
@@ -72,6 +80,9 @@ class ChoiceList(LinePane):
 class Choices(ModalScreen[str | None]):
     """Hands back the value of a choice, or None."""
 
+    FOOT = N_("↑↓ choose  enter take it  esc back")
+    """What the keys do (message id)."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("down,ctrl+n", "move(1)", show=False),
@@ -90,26 +101,33 @@ class Choices(ModalScreen[str | None]):
             yield Static(Content(self._heading), classes="sheet-heading", markup=False)
             yield Input(placeholder=self._manner.words.say("type to search"), classes="line", select_on_focus=False)
             yield ChoiceList(self._manner.glyphs.cursor)
-            told = self._manner.words.say("↑↓ choose  enter take it  esc back")
-            yield Static(Content(told), classes="sheet-foot", markup=False)
+            yield Static(Content(self._manner.words.say(self.FOOT)), classes="sheet-foot", markup=False)
 
     def on_mount(self) -> None:
         """Show everything there is to choose."""
-        self.query_one(ChoiceList).show(self._choices)
+        self.show()
         self.query_one(Input).focus()
 
-    @on(Input.Changed)
-    def _search(self, event: Input.Changed) -> None:
-        words = event.value.casefold().split()
+    def show(self, *, keep: bool = False) -> None:
+        """Show what is searched for, the first under the cursor unless `keep`."""
+        words = self.query_one(Input).value.casefold().split()
         found = [c for c in self._choices if c.keeps or all(w in text_of(c.runs).casefold() for w in words)]
-        self.query_one(ChoiceList).show(found)
+        self.query_one(ChoiceList).show(found, keep=keep)
+
+    @on(Input.Changed)
+    def _search(self) -> None:
+        self.show()
 
     @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        shown = self.query_one(ChoiceList)
-        if shown.choices:
-            self.dismiss(shown.choices[shown.cursor].value)
+        pointed = self.query_one(ChoiceList).pointed
+        if pointed is not None:
+            self.take(pointed)
+
+    def take(self, choice: Choice) -> None:
+        """Do what enter does on a choice."""
+        self.dismiss(choice.value)
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""

@@ -17,6 +17,7 @@ from reader.model.view import Story
 from reader.ui import keys
 from reader.ui.actions.copying import Copying
 from reader.ui.actions.correcting import Correcting
+from reader.ui.actions.filtering import Filtering
 from reader.ui.actions.finding import Finding
 from reader.ui.actions.leaving import Leaving
 from reader.ui.actions.looking import Looking
@@ -25,6 +26,7 @@ from reader.ui.actions.moving import Moving
 from reader.ui.actions.opening import Opening, Opens
 from reader.ui.actions.refreshing import Refreshing
 from reader.ui.actions.telling import Pages
+from reader.ui.actions.viewing import Keeps, Viewing
 from reader.ui.dashboard import Dashboard
 from reader.ui.engine import Engine
 from reader.ui.library import Library
@@ -58,6 +60,8 @@ class Ways:
     """To the browser."""
     notify: Callable[[str], None]
     """To the terminal's notifications."""
+    keeps: Keeps
+    """To the views in the configuration."""
 
 
 class Main(Screen[None]):
@@ -65,6 +69,8 @@ class Main(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.bindings(keys.MAIN))
     AUTO_FOCUS = ""
+    BLANK = True
+    """Panes and bars cover the screen: what is behind them need not be painted on every key."""
 
     def __init__(self, library: Library, engine: Engine, manner: Manner, ways: Ways, first: Future[Reading]) -> None:
         super().__init__()
@@ -91,11 +97,11 @@ class Main(Screen[None]):
             dashboard=Dashboard(self._top, self._hint, listing, manner),
         )
         self.stage.dashboard.keys = keys.remapped(keys.MAIN, manner.settings.screen.keys)
-        self._noticing = Noticing(per_day=manner.settings.screen.notify_per_day)
+        self._noticing = Noticing(per_day=manner.settings.screen.notify_per_day, since=manner.now())
         self._notify_terminal = ways.notify
-        self._build(ways.opens)
+        self._build(ways)
 
-    def _build(self, opens: Opens) -> None:
+    def _build(self, ways: Ways) -> None:
         """Make the actions, and find the verb of every key."""
         stage = self.stage
         self.moving, self.marking, self.finding = Moving(stage), Marking(stage), Finding(stage)
@@ -104,8 +110,10 @@ class Main(Screen[None]):
             "moving": self.moving,
             "marking": self.marking,
             "finding": self.finding,
+            "filtering": Filtering(stage, self.finding),
+            "viewing": Viewing(stage, self.finding, ways.keeps),
             "refreshing": self.refreshing,
-            "opening": Opening(stage, opens),
+            "opening": Opening(stage, ways.opens),
             "telling": pages,
             "copying": Copying(stage),
             "correcting": Correcting(stage),
@@ -159,9 +167,6 @@ class Main(Screen[None]):
         """Start what can wait until the first frame is out."""
         stage = self.stage
         stage.start(self._expire(), "marks")
-        for cluster_id in found.ids[:TOP]:
-            if (row := stage.listing.row(cluster_id)) is not None:
-                self._noticing.know(row)
         if found.totals.feeds:
             self.refreshing.start_up()
         else:
@@ -226,13 +231,13 @@ class Main(Screen[None]):
     def _notice(self) -> None:
         """Tell the terminal of a new story near the top, if the user wants that."""
         stage = self.stage
-        if stage.manner.settings.screen.notify != "terminal":
+        if stage.manner.settings.screen.notify == "off":
             return
         ids = stage.listing.ids if stage.listing.waiting is None else stage.listing.waiting
-        for rank, cluster_id in enumerate(ids[:TOP], 1):
-            row = stage.listing.row(cluster_id)
-            if row is not None and self._noticing.worth(row, rank, stage.manner.now()):
-                self._notify_terminal(row.headline)
+        rows = filter(None, map(stage.listing.row, ids[:TOP]))
+        told = self._noticing.news(rows, stage.manner.now())
+        if told is not None:
+            self._notify_terminal(told.headline)
 
     def _waiting(self) -> Line:
         listing, words = self.stage.listing, self.stage.manner.words

@@ -47,9 +47,15 @@ class SearchLine(Input):
 
     def close(self) -> None:
         """Disappear."""
-        if self._resting is not None:
-            self._resting.stop()
+        self._rest()
         self.display = False
+
+    def _rest(self) -> bool:
+        """Wait no longer; return whether something typed waited to be told."""
+        waited, self._resting = self._resting, None
+        if waited is not None:
+            waited.stop()
+        return waited is not None
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Wait for the typing to rest."""
@@ -57,14 +63,19 @@ class SearchLine(Input):
         if self._quiet:
             self._quiet = False
             return
-        if self._resting is not None:
-            self._resting.stop()
+        self._rest()
         if self.display:
-            self._resting = self.set_timer(AFTER, lambda: self.post_message(self.Typed(self.value)))
+            self._resting = self.set_timer(AFTER, self._tell)
+
+    def _tell(self) -> None:
+        self._resting = None
+        self.post_message(self.Typed(self.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Stay with what was found."""
+        """Stay with what was found; enter may come before the typing rests."""
         event.stop()
+        if self._rest():
+            self._tell()
         self.post_message(self.Closed(kept=True))
 
     def on_key(self, event: events.Key) -> None:
