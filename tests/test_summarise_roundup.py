@@ -87,6 +87,15 @@ def test_no_word_of_a_roundups_headline_is_invented() -> None:
     assert [word for word in terms if word.replace("-", " ") not in sources] == []
 
 
+def test_a_roundups_terms_keep_compounds_whole() -> None:
+    made = ("on-policy self-distillation", "multi-teacher cross-distillation", "GPT-4 self-distillation")
+    works = [work(f"Distillation by {name}", f"We study {name}. All of {name} is new here.") for name in made]
+    terms = written(*works).headline.partition(": ")[2].partition(" · ")[0]
+    assert terms.split(", ")
+    for term in terms.split(", "):
+        assert any(term in name and f"-{term}" not in name and f"{term}-" not in name for name in made), term
+
+
 def test_long_sentences_give_way_so_that_every_work_is_told() -> None:
     long = "We present {0}, " + "which is told here at a length that nobody needs " * 4 + "for {0}."
     works = [

@@ -18,7 +18,8 @@ LONGEST_RUN = 8
 _WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 KNOWN_WORDS = 16_384
 """Words of a language whose stems are kept at hand."""
-_JOINS = frozenset(" \u00a0-‐‑")
+_HYPHENS = frozenset("-‐‑")
+_JOINS = frozenset(" \u00a0") | _HYPHENS
 _UNSPACED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uf900-\ufaff]+")
 _TYING = "的了在是与和及或对将被把从到等而其这那也都就还又并但以于之由给让向用个种些们"
 _TYING_RUN = re.compile(f"[{_TYING}]+")
@@ -56,14 +57,25 @@ class Run(NamedTuple):
     """Of its words, in order."""
 
     def text(self, first: int, last: int) -> str:
-        """Return the words from `first` up to `last` as they stand."""
-        return "".join(self.parts[2 * (self.first + first) + 1 : 2 * (self.first + last)])
+        """Return the words from `first` up to `last` as they stand, compounds whole: "in-context", "GPT-4"."""
+        first, last = 2 * (self.first + first) + 1, 2 * (self.first + last)
+        while self.parts[first - 1] in _HYPHENS and first > 1:
+            first -= 2
+        while self.parts[last] in _HYPHENS and self.parts[last + 1 : last + 2]:
+            last += 2
+        return "".join(self.parts[first:last])
+
+    def windows(self) -> Iterator[tuple[int, int]]:
+        """Yield where the phrases begin and end; none takes a part of a compound ("self" of "self-attention")."""
+        bound = [self.parts[2 * (self.first + i)] in _HYPHENS for i in range(1, len(self.stems))]
+        cut = [False, *bound, False]
+        return ((a, b) for a, b in _windows(len(self.stems)) if not (cut[a] or cut[b]))
 
 
 def phrases(text: str, language: str) -> Iterator[Phrase]:
     """Yield every phrase of a text in order, overlapping ones included; none crosses a stop word or a mark."""
     for run in runs(text, language):
-        for first, last in _windows(len(run.stems)):
+        for first, last in run.windows():
             yield Phrase(text=run.text(first, last), stems=tuple(run.stems[first:last]))
 
 
@@ -71,7 +83,7 @@ def windows(run: Run, wanted: Set[str]) -> Iterator[tuple[int, int]]:
     """Yield where the phrases of a run begin and end, in the order of `phrases`, that hold one of the wanted stems."""
     if not wanted.isdisjoint(run.stems):
         held = [stem in wanted for stem in run.stems]
-        yield from ((first, last) for first, last in _windows(len(held)) if True in held[first:last])
+        yield from ((first, last) for first, last in run.windows() if True in held[first:last])
 
 
 @lru_cache(maxsize=64)
