@@ -1,67 +1,118 @@
-"""From inks to the theme's styles. Knows nothing of what is painted with them."""
+"""From inks to the theme's styles, and from lines to strips. Knows nothing of what the lines say.
 
+Of what Textual lays around a widget's lines (borders, padding, opacity, filters) only the filters concern ours: they
+go into the styles, once a theme. Laid around each line on each frame they took two thirds of a key's CPU.
+"""
+
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.render.runs import INKS, Ink, Line, cells_of, joined
 
-GROUND = Style()
+RAISED = ("cursor", "idle")
+"""Grounds of a line under the cursor: with the focus, and without it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """Styles of a line under the cursor: one foreground, so that the contrast holds; weight stays."""
+
+    full: Style
+    bold: Style
+    edge: Style
+    """Of the mark in the first cell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """All styles of a widget in one theme, on the widget's own ground, as the terminal gets them."""
+
+    ground: Style
+    inks: dict[Ink, Style]
+    raised: dict[str, Raised]
 
 
 class Inked(Widget):
     """A widget that paints runs; one style per ink, resolved once per theme."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in INKS} | {"ink--cursor", "ink--idle"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{name}" for name in (*INKS, *RAISED)}
 
-    _inks: dict[Ink, Style] | None = None
-    _ground: Style = GROUND
+    _palette: Palette | None = None
+    _made_of: tuple[object, ...] = ()
+    _asked = False
 
     def notify_style_update(self) -> None:
-        """Forget the styles of the former theme."""
+        """Look at the theme again before the next painting; a mere change of focus comes here, too."""
         super().notify_style_update()
-        self._inks = None
+        self._asked = False
+
+    def repainted(self) -> None:
+        """Forget what was painted in another theme."""
 
     @property
-    def inks(self) -> dict[Ink, Style]:
-        """Styles on the widget's own ground: a line is painted without a second pass over its segments."""
-        if self._inks is None:
-            self._ground = self.rich_style
-            self._inks = {ink: self._ground + _plain(self.get_component_rich_style(f"ink--{ink}")) for ink in INKS}
-        return self._inks
+    def palette(self) -> Palette:
+        """Styles as they are now."""
+        if self._palette is None or not self._asked:
+            made_of = (self.app.theme, self.app.native_ansi_color, self.rich_style)
+            if self._palette is None or made_of != self._made_of:
+                self._palette, self._made_of = self._mixed(), made_of
+                self.repainted()
+            self._asked = True
+        return self._palette
 
-    @property
-    def ground(self) -> Style:
-        """The widget's own colours."""
-        return self._ground if self.inks else GROUND
+    def _mixed(self) -> Palette:
+        ground = self.rich_style
+        inks = {ink: ground + _plain(self.get_component_rich_style(f"ink--{ink}")) for ink in INKS}
+        return Palette(
+            ground=self.filtered(ground),
+            inks={ink: self.filtered(style) for ink, style in inks.items()},
+            raised={name: self._raised(name, inks["key"]) for name in RAISED},
+        )
+
+    def _raised(self, name: str, key: Style) -> Raised:
+        style = self.get_component_rich_style(f"ink--{name}")
+        colours = ((style.color, False), (style.color, True), (key.color, True))
+        made = [self.filtered(Style(color=colour, bgcolor=style.bgcolor, bold=bold)) for colour, bold in colours]
+        return Raised(full=made[0], bold=made[1], edge=made[2])
+
+    def filtered(self, style: Style) -> Style:
+        """Return a style as the terminal gets it: NO_COLOR and terminals of few colours change it."""
+        segments = [Segment(" ", style)]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, self.background_colors[1])
+        return segments[0].style or style
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines in sight; those without padding go as they are."""
+        if self.styles.gutter or crop.column_span != (0, self.outer_size.width):
+            return super().render_lines(crop)
+        return [self.render_line(y) for y in crop.line_range]
 
     def strip(self, line: Line, cells: int) -> Strip:
         """Return a line on the widget's ground, exactly `cells` wide."""
-        inks = self.inks
-        segments = [Segment(text, inks[ink]) for text, ink in joined(line)]
+        palette = self.palette
         missing = cells - cells_of(line)
-        if missing < 0:
-            return Strip(segments).crop(0, cells)
-        if missing:
-            segments.append(Segment(" " * missing, self._ground))
-        return Strip(segments, cells)
+        if missing > 0:
+            line = (*line, (" " * missing, "text"))
+        strip = Strip([Segment(text, palette.inks[ink]) for text, ink in joined(line)], max(cells, cells - missing))
+        return strip.crop(0, cells) if missing < 0 else strip
 
     def raised(self, line: Line, cells: int, name: str, mark: str) -> Strip:
         """Return a line under the cursor: full foreground on the cursor's ground, `mark` in the first cell.
 
         Muted or coloured text would fall below a contrast of 4.5 on that ground; weight and marks stay.
         """
-        cursor = self.get_component_rich_style(name)
-        full = Style(color=cursor.color, bgcolor=cursor.bgcolor)
-        bold = Style(color=cursor.color, bgcolor=cursor.bgcolor, bold=True)
-        inks = self.inks
-        segments = [Segment(text, bold if inks[ink].bold else full) for text, ink in line]
-        rest = Strip(segments).adjust_cell_length(cells, full).crop(1)
-        edge = Style(color=inks["key"].color, bgcolor=cursor.bgcolor, bold=True)
-        return Strip([Segment(mark, edge), *rest], cells)
+        palette = self.palette
+        raised = palette.raised[name]
+        segments = [Segment(text, raised.bold if palette.inks[ink].bold else raised.full) for text, ink in line]
+        rest = Strip(segments).adjust_cell_length(cells, raised.full).crop(1)
+        return Strip([Segment(mark, raised.edge), *rest], cells)
 
 
 def _plain(style: Style) -> Style:

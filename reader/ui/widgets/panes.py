@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
 from reader.ui.widgets.ink import Inked
+from reader.ui.widgets.rail import Rail
 
 
 class LinePane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
@@ -19,6 +21,15 @@ class LinePane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = Inked.COMPONENT_CLASSES
 
     _room: Size | None = None
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when first asked for as Textual makes its own."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Rail(name="vertical")
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     @property
     def room(self) -> Size:

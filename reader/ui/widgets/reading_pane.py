@@ -101,7 +101,7 @@ class ReadingPane(LinePane):
         line, block = self._lines[at]
         here = block.source and block.source == self.source and self.has_focus
         if here and not block.soft:
-            strip = self.raised(line, self.across, "ink--cursor", self._mark)
+            strip = self.raised(line, self.across, "cursor", self._mark)
         else:
             strip = self.strip(line, self.across)
         if here and block.soft:
@@ -163,9 +163,8 @@ class ReadingPane(LinePane):
         """Scroll by pages, one line of overlap; return whether anything moved."""
         return self.scroll_lines(pages * max(1, self.down - 1))
 
-    def notify_style_update(self) -> None:
+    def repainted(self) -> None:
         """Forget what was painted in the former theme."""
-        super().notify_style_update()
         self._painted.clear()
 
     def refit(self) -> None:

@@ -170,12 +170,11 @@ class StoryList(LinePane):
         lines = self._rows(self.ids[place], place, cells, self.density)
         if not here:
             return [self.strip(line, cells) for line in lines]
-        name = "ink--cursor" if self.has_focus else "ink--idle"
+        name = "cursor" if self.has_focus else "idle"
         return [self.raised(line, cells, name, self._mark) for line in lines]
 
-    def notify_style_update(self) -> None:
+    def repainted(self) -> None:
         """Forget the rows painted in the former theme."""
-        super().notify_style_update()
         self._painted.clear()
 
     def refit(self) -> None:
