@@ -35,11 +35,21 @@ def await_listener(port: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home folder of whoever serves, with a browser that leaves a trace there."""
+    folder = tmp_path_factory.mktemp("home")
+    browser = folder / "browser"
+    browser.write_text(f"#!/bin/sh\ntouch {folder}/opened\n")
+    browser.chmod(0o700)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(home: Path) -> Iterator[int]:
     """Serve the demo; yield the port."""
-    port, home = free_port(), tmp_path_factory.mktemp("home")
+    port = free_port()
     command = [sys.executable, "-m", "reader", "--demo", "serve", "--port", str(port)]
-    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "BROWSER": str(home / "browser")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
@@ -97,22 +107,44 @@ def steady(page: Any, clip: dict[str, int], unlike: bytes = b"") -> bytes:
     return last
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
-def test_a_key_moves_the_selection_in_a_real_browser(served: int, tmp_path: Path) -> None:
+@pytest.fixture
+def visitor(served: int) -> Iterator[Any]:
+    """Open the page in a real browser that reaches this machine alone; yield it with the list on screen."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    # The terminal draws on a canvas: what changed is seen in pictures of it.
     with sync_api.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        context.route(re.compile(r"https?://(?!127\.0\.0\.1)"), lambda route: route.fulfill(body="a source"))
+        page = context.new_page()
         page.goto(f"http://127.0.0.1:{served}/")
         page.wait_for_selector("body.-first-byte", timeout=30_000)
-        terminal = page.locator(".textual-terminal")
-        terminal.click(position={"x": 900, "y": 780})
-        left = {"x": 0, "y": 20, "width": 500, "height": 740}
-        before = steady(page, left)
-        page.keyboard.press("j")
-        after = steady(page, left, unlike=before)
-        page.screenshot(path=tmp_path / "page.png")
+        page.locator(".textual-terminal").click(position={"x": 900, "y": 780})
+        yield page
         browser.close()
+
+
+LEFT = {"x": 0, "y": 20, "width": 500, "height": 740}
+"""Where the list is; the terminal draws on a canvas, so what changed is seen in pictures of it."""
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_a_key_moves_the_selection_in_a_real_browser(visitor: Any, tmp_path: Path) -> None:
+    before = steady(visitor, LEFT)
+    visitor.keyboard.press("j")
+    after = steady(visitor, LEFT, unlike=before)
+    visitor.screenshot(path=tmp_path / "page.png")
     assert len(before) > 15_000, "the list is nearly blank"
     assert before != after
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_a_source_opens_in_the_visitors_browser_and_not_on_the_server(visitor: Any, home: Path) -> None:
+    steady(visitor, LEFT)
+    with visitor.context.expect_page(timeout=30_000) as opened:
+        visitor.keyboard.press("o")
+    source = opened.value
+    source.wait_for_load_state()
+    assert source.url.startswith("https://")
+    assert source.inner_text("body") == "a source"
+    assert source.evaluate("[window.opener === null, document.referrer]") == [True, ""]
+    assert not (home / "opened").exists()

@@ -76,12 +76,18 @@ class ReaderApp(App[None]):
     def open_link(self, url: str) -> None:
         """Open a link; a browser of the console gets the terminal for as long as it runs.
 
+        On a web page it opens beside that page, in the browser of whoever looks at it.
+
         Raises:
             BrowserError: The link must not be opened, or there is no browser.
         """
         # Imported here: 8 ms that a start need not wait for.
         from reader.browser import browse_here, choose, launch
+        from reader.urls import check_openable
 
+        if self.is_web:
+            self.open_url(check_openable(url))
+            return
         browser = choose(self.manner.settings.screen.browser)
         if not browser.console:
             launch(browser, url)

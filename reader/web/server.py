@@ -17,6 +17,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 TITLE = "PulseAugur"
 
 
+ALONE = {"Cross-Origin-Opener-Policy": "same-origin", "Referrer-Policy": "no-referrer"}
+"""A source that is opened from the page can neither reach it nor learn where it was."""
+
+
 @web.middleware
 async def own_pages_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse requests by another name or from another page.
@@ -28,7 +32,10 @@ async def own_pages_only(request: web.Request, handler: Handler) -> web.StreamRe
     origin = request.headers.get("Origin", "")
     if request.headers.get("Host", "") != host or (origin and urlsplit(origin).netloc != host):
         raise web.HTTPForbidden(text=f"This reader answers at http://{host}/ alone.\n")
-    return await handler(request)
+    response = await handler(request)
+    if not response.prepared:
+        response.headers.update(ALONE)
+    return response
 
 
 class ReaderServer(Server):
