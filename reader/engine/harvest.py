@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from reader.engine.options import Options, Source
 from reader.engine.publisher import publisher_of
@@ -53,6 +55,19 @@ class Harvest:
         self._options = options
         self._tell = tell
         self.tally = Tally(feeds=0)
+        self.turn = asyncio.Lock()
+        """Held by whoever writes to the library: what is grouped between two feeds stands still meanwhile."""
+        self._arrived = asyncio.Event()
+
+    async def quiet(self, patience: timedelta) -> None:
+        """Wait for news, and then until nothing has arrived for as long as `patience`."""
+        await self._arrived.wait()
+        while self._arrived.is_set():
+            self._arrived.clear()
+            # Not `wait_for`: in Python 3.11 it loses a cancellation that comes together with the news.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience.total_seconds()):
+                    await self._arrived.wait()
 
     async def run(self, due: Sequence[Due], source: Source, parse: Parse) -> None:
         """Fetch, parse and keep all that is due; end early, keeping what came, when asked to stop.
@@ -87,7 +102,9 @@ class Harvest:
                 if due is None:
                     return
                 feed, health = due
-                self._keep(feed, health, await self._try(feed, health, source, parse))
+                outcome = await self._try(feed, health, source, parse)
+                async with self.turn:
+                    self._keep(feed, health, outcome)
 
     async def _try(self, feed: Feed, health: Health, source: Source, parse: Parse) -> Outcome:
         try:
@@ -122,6 +139,8 @@ class Harvest:
         tally.done += 1
         tally.new += new
         tally.changed += changed
+        if new or changed:
+            self._arrived.set()
         tally.unchanged += health.state is FeedState.UNCHANGED
         self._tell(
             FeedDone(

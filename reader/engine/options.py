@@ -5,13 +5,17 @@ import random
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from reader.engine.clock import utc_now
 from reader.fetch.answer import Fetched
 from reader.model.feed import Feed, Health
 from reader.settings import Settings
+
+PATIENCE = timedelta(seconds=2)
+"""Quiet after which what has come is grouped although feeds are still awaited: a server that hangs does so for up to
+20 s. Doubled each time, since every such wave looks again at stories that the next ones add to."""
 
 
 class Source(Protocol):
@@ -40,6 +44,8 @@ class Options:
     """Ids of the only feeds to fetch, due or not; empty = all that are due."""
     force: bool = False
     """Whether to fetch what is not due, too, and what asked us to wait."""
+    patience: timedelta = PATIENCE
+    """How long the stories of what has come wait for feeds that do not answer."""
     clock: Callable[[], datetime] = utc_now
     rng: random.Random = field(default_factory=random.Random)
     stop: asyncio.Event = field(default_factory=asyncio.Event)

@@ -63,6 +63,7 @@ class _Run:
         self._options = options
         self._tell = tell
         self._warming: asyncio.Task[None] | None = None
+        """Imports the steps after the fetch; there as soon as there is news."""
         self._staged = 0.0
 
     async def run(self) -> None:
@@ -98,8 +99,25 @@ class _Run:
         harvest = Harvest(self._library, self._options, self._tell_feed)
         expected = any(health.state is FeedState.NEW for _, health in due)
         async with Parsers(self._options.clock, expected=expected) as parsers, self._options.source() as source:
-            await harvest.run(due, source, parsers.parse)
+            early = asyncio.create_task(self._group_early(harvest))
+            try:
+                await harvest.run(due, source, parsers.parse)
+            finally:
+                early.cancel()
+                await asyncio.wait([early])
+        if not early.cancelled():
+            early.result()
         return harvest.tally
+
+    async def _group_early(self, harvest: Harvest) -> None:
+        """Give its stories to what has come, whenever nothing more comes for a while."""
+        patience = self._options.patience
+        while not self._stopped:
+            await harvest.quiet(patience)
+            async with harvest.turn:
+                await self._group_and_write(meaning=False)
+                self._library.apply_rules(self._options.clock())
+            patience *= 2
 
     def _tell_feed(self, event: Event) -> None:
         # The steps after the fetch import numpy: 150 ms, spent while the network waits, and only if there is news.
@@ -120,12 +138,10 @@ class _Run:
 
     async def settle(self) -> None:
         """Bring the later steps up to what the library holds; import them only if something is undone."""
-        if self._warming:
-            await self._warming
         if not self._options.settings.summary.model:
             release(self._library)
         if self._undone():
-            await self._group_and_write()
+            await self._group_and_write(meaning=True)
         if not self._stopped:
             now = self._options.clock()
             self._library.apply_rules(now)
@@ -142,9 +158,15 @@ class _Run:
 
     def _undone(self) -> bool:
         library = self._library
+        if self._warming is not None:
+            # There was news, and to ask for entries without a work would read them all.
+            return True
         return bool(library.stale(1) or library.unclustered() or library.unplaced() or library.noted(UNREFINED))
 
-    async def _group_and_write(self) -> None:
+    async def _group_and_write(self, *, meaning: bool) -> None:
+        """Give works, stories and texts to what has none; with `meaning`, look again at what words alone have said."""
+        if self._warming is not None:
+            await self._warming
         from reader.engine.group import Grouping, place
         from reader.engine.write import write
 
@@ -153,11 +175,12 @@ class _Run:
         grouping = Grouping(library, settings.cluster, now)
         await self._drive("grouping", grouping.add())
         await self._drive("writing", write(library, settings, now))
-        self._tell(ClustersChanged(clusters=len(grouping.changed)))
-        # Meaning takes a hundred times as long as terms and moves few stories: the screen has them first.
-        await self._drive("grouping", grouping.refine())
-        await self._drive("writing", write(library, settings, now))
-        library.prune(settings.refresh)
+        if meaning:
+            self._tell(ClustersChanged(clusters=len(grouping.changed)))
+            # Meaning takes a hundred times as long as terms and moves few stories: the screen has them first.
+            await self._drive("grouping", grouping.refine())
+            await self._drive("writing", write(library, settings, now))
+            library.prune(settings.refresh)
         self._tell(ClustersChanged(clusters=len(grouping.changed)))
 
     async def _drive(self, stage: str, steps: Iterable[tuple[int, int]]) -> None:
