@@ -1,7 +1,7 @@
 """Clusters that became one: the loser's number redirects, its marks go over. Runs inside the caller's transaction."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reader.model.cluster import Kind
 
@@ -60,12 +60,12 @@ def resolve(connection: sqlite3.Connection, cluster_id: int) -> int:
     return int(row[0] if row else target)
 
 
-def make_cluster(connection: sqlite3.Connection, cluster_id: int, kind: Kind, now: str) -> None:
-    """Make sure that a cluster's row exists and has this kind."""
-    connection.execute(
+def make_clusters(connection: sqlite3.Connection, kinds: Mapping[int, Kind], now: str) -> None:
+    """Make sure that the rows of these clusters exist and have these kinds."""
+    connection.executemany(
         "INSERT INTO clusters (id, kind, updated) VALUES (?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind WHERE kind <> excluded.kind",
-        (cluster_id, str(kind), now),
+        [(cluster, str(kind), now) for cluster, kind in kinds.items()],
     )
 
 
@@ -84,7 +84,7 @@ def merge_clusters(connection: sqlite3.Connection, loser: int, winner: int, now:
     names = {"loser": loser, "winner": winner, "now": now}
     row = connection.execute("SELECT kind FROM clusters WHERE id = ?", (loser,)).fetchone()
     if row:
-        make_cluster(connection, winner, Kind(row[0]), now)
+        make_clusters(connection, {winner: Kind(row[0])}, now)
         merge_marks(connection, loser, winner)
     for statement in (*MOVE, *FORGET):
         connection.execute(statement, names)

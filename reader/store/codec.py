@@ -34,7 +34,7 @@ def moment_or_none(text: str | None) -> datetime | None:
 
 def dumped(value: object) -> str:
     """Return JSON as short as it gets, other scripts readable."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return _encoded(value)
 
 
 def reason_to_json(reason: Reason | None) -> str:
@@ -93,6 +93,10 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return stamp(value)
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+# Made once: `json.dumps` makes an encoder at each call that asks for anything unusual.
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
 
 
 def _fields(value: Term | Summary | Differing | Dropped | Provenance) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from reader.errors import NotFound, UsageError
 from reader.model.cluster import Kind, Reason, Rule
-from reader.store.aliases import first_title, make_cluster, merge_marks, resolve
+from reader.store.aliases import first_title, make_clusters, merge_marks, resolve
 from reader.store.codec import dumped, reason_to_json
 from reader.store.corrections import APART, TOGETHER, mark_corrected
 from reader.store.ids import own_cluster
@@ -37,7 +37,7 @@ def eject(connection: sqlite3.Connection, work_id: int, cluster_id: int, trail: 
         raise UsageError("this story has no other source: there is nothing to take it out of")
     story = _own_story(connection, work_id)
     trail.steps += [places(connection, [work_id]), flags(connection, cluster_id)]
-    make_cluster(connection, story, Kind.STORY, trail.at)
+    make_clusters(connection, {story: Kind.STORY}, trail.at)
     _place(connection, work_id, (story, 0, story), trail.at)
     _constrain(connection, APART, [work_id], others, trail)
     _pin(connection, (cluster_id, story))

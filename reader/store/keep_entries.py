@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from reader.model.work import Entry
 from reader.store.codec import dumped
 from reader.store.counts import recount_works
 from reader.store.identity import Known, Row, candidates, distinct, settle
 from reader.store.index import index_works
-from reader.store.rows import dated, entry_row, placeholders
+from reader.store.rows import dated, entry_row, insertion, placeholders
 
 KNOWN = "id, key, link, title, excerpt, digest, published, first_seen, work_id, listed"
 OF_FEED = f"SELECT {KNOWN} FROM entries WHERE feed_id = ?"  # noqa: S608
@@ -22,6 +20,9 @@ LISTED = """
     UPDATE entries SET listed = 0
     WHERE feed_id = ? AND listed = 1 AND id NOT IN (SELECT value FROM json_each(?))
 """
+UNSTORED = ("guid", "full_text")
+"""Fields of an incoming entry that are no columns of `entries`."""
+
 DAY = 10
 """Characters of a stored time that are its date."""
 
@@ -71,10 +72,11 @@ def _unlist(connection: sqlite3.Connection, feed_id: int, still: Sequence[Known]
 def _insert(connection: sqlite3.Connection, feed_id: int, rows: Sequence[Row]) -> None:
     if not rows:
         return
-    plain = [{k: v for k, v in row.items() if k not in ("guid", "full_text")} | {"feed_id": feed_id} for row in rows]
-    Database(connection).table("entries").insert_all(plain, batch_size=len(plain))
-    ids = _ids(connection, feed_id, [row["key"] for row in rows])
-    _keep_texts(connection, [(ids[row["key"]], row["full_text"]) for row in rows if row["full_text"]])
+    stored = ["feed_id", *(name for name in rows[0] if name not in UNSTORED)]
+    connection.executemany(insertion("entries", stored), [{**row, "feed_id": feed_id} for row in rows])
+    texts = {row["key"]: row["full_text"] for row in rows if row["full_text"]}
+    ids = _ids(connection, feed_id, list(texts)) if texts else {}
+    _keep_texts(connection, [(ids[key], text) for key, text in texts.items()])
     days = Counter(row["dated"][:DAY] for row in rows)
     connection.executemany(
         "INSERT INTO feed_days (feed_id, day, entries) VALUES (?, ?, ?) "
@@ -93,7 +95,7 @@ def _edit(connection: sqlite3.Connection, edits: Sequence[tuple[Row, Known]]) ->
     for row, known in edits:
         # The earliest date that the feed gave stands: a date that is set anew brings no old entry to the top.
         published = min(filter(None, (known.published, row["published"])), default=None)
-        said = {k: v for k, v in row.items() if k not in ("guid", "full_text", "first_seen")}
+        said = {k: v for k, v in row.items() if k not in (*UNSTORED, "first_seen")}
         said |= {"published": published, "dated": dated(published, known.first_seen)}
         connection.execute(f"UPDATE entries SET {placeholders(said)} WHERE id = :id", {**said, "id": known.id})  # noqa: S608
     _keep_texts(connection, [(known.id, row["full_text"]) for row, known in edits if row["full_text"]])

@@ -4,12 +4,20 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
-from sqlite_utils import Database
-
 from reader.errors import NotFound, UsageError
 from reader.model.feed import Feed, Health
 from reader.store.counts import recount
-from reader.store.rows import FEED, FEED_WIDTH, HEALTH, feed_of, feed_row, health_of, health_row, placeholders
+from reader.store.rows import (
+    FEED,
+    FEED_WIDTH,
+    HEALTH,
+    feed_of,
+    feed_row,
+    health_of,
+    health_row,
+    insertion,
+    placeholders,
+)
 
 ALL = f"SELECT {FEED}, {HEALTH} FROM feeds AS f JOIN health AS h ON h.feed_id = f.id WHERE f.removed = 0"  # noqa: S608
 CLUSTERS = """
@@ -39,10 +47,10 @@ def add_feeds(connection: sqlite3.Connection, wanted: Sequence[Feed]) -> list[Fe
     """Subscribe; a URL that is there already comes back as stored, a removed one comes back to life."""
     known = _by_url(connection)
     new = {feed.url: feed_row(feed) for feed in reversed(wanted) if feed.url not in known}
-    database = Database(connection)
-    database.table("feeds").insert_all(reversed(new.values()))
+    if new:
+        connection.executemany(insertion("feeds", feed_row(wanted[0])), reversed(new.values()))
     stored = _by_url(connection)
-    database.table("health").insert_all({"feed_id": stored[url]} for url in new)
+    connection.executemany("INSERT INTO health (feed_id) VALUES (?)", [(stored[url],) for url in new])
     _revive(connection, {known[feed.url] for feed in wanted if feed.url in known})
     return [one_feed(connection, stored[feed.url])[0] for feed in wanted]
 

@@ -2,15 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import TypeVar
-
-from sqlite_utils import Database
 
 from reader.model.feed import Feed
 from reader.model.work import Entry
 from reader.store.codec import dumped
+from reader.store.connection import cut
 from reader.store.counts import recount
+from reader.store.ids import works_used
 from reader.store.index import drop, index_works
 from reader.store.rows import ENTRY, ENTRY_WIDTH, FEED, entry_of, feed_of
 from reader.works import Matched
@@ -30,7 +29,7 @@ ARRIVED = """
 K = TypeVar("K")
 
 PART = 100
-"""Works a transaction: about 15 ms, so that a mark never waits long behind it."""
+"""Works a part: about 12 ms, for which a mark waits at most."""
 
 
 def unplaced(connection: sqlite3.Connection) -> list[tuple[Entry, Feed]]:
@@ -45,12 +44,12 @@ def identities(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str,
 
 
 def parts(matched: Matched) -> Iterator[Matched]:
-    """Cut a large match into transactions; what belongs to one work stays together, merges come first."""
+    """Cut a large match into parts; what belongs to one work stays together, merges come first."""
     if matched.merged:
         yield Matched(works={}, rules={}, keys={}, merged=matched.merged, next_id=matched.next_id)
-    works = iter(sorted({*matched.works.values(), *matched.keys.values(), *matched.main_key}))
+    works = sorted({*matched.works.values(), *matched.keys.values(), *matched.main_key})
     entries, keys = _inverted(matched.works), _inverted(matched.keys)
-    while part := tuple(islice(works, PART)):
+    for part in cut(works, PART):
         of_part = {entry: work for work in part for entry in entries.get(work, ())}
         yield Matched(
             works=of_part,
@@ -63,6 +62,7 @@ def parts(matched: Matched) -> Iterator[Matched]:
 
 def keep_part(connection: sqlite3.Connection, matched: Matched) -> None:
     """Store one part: works, identities, the places of entries, and merges."""
+    works_used(connection, matched.next_id)
     _insert(connection, matched)
     _keys(connection, matched)
     for loser, winner in matched.merged.items():
@@ -83,11 +83,9 @@ def _insert(connection: sqlite3.Connection, matched: Matched) -> None:
     known = {row[0] for row in rows}
     fallback = {work: key for key, work in reversed(tuple(matched.keys.items()))}
     new = [
-        {"id": work, "key": matched.main_key.get(work) or fallback.get(work, f"work:{work}")}
-        for work in wanted
-        if work not in known
+        (work, matched.main_key.get(work) or fallback.get(work, f"work:{work}")) for work in wanted if work not in known
     ]
-    Database(connection).table("works").insert_all(new)
+    connection.executemany("INSERT INTO works (id, key) VALUES (?, ?)", new)
     better = [(key, work) for work, key in matched.main_key.items() if work in known]
     connection.executemany("UPDATE works SET key = ? WHERE id = ?", better)
 

@@ -70,6 +70,13 @@ class Turn:
             if mine:
                 fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
+    def is_wanted(self) -> bool:
+        """Whether someone stands here and waits for the transaction that is open now."""
+        free = _taken(self._descriptor, 0)
+        if free:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        return not free
+
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._descriptor)

@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.model.feed import Feed, Tier
 from reader.store.check import OTHERS, is_sound, library_files
-from reader.store.connection import Writer
+from reader.store.connection import Writer, cut
 from reader.store.counts import recount
 from reader.store.daily import copies
 from reader.store.exchange import replay
@@ -24,7 +24,7 @@ from reader.store.rows import FEED, feed_of
 from reader.store.upgrade import backups, bring_up
 
 PART = 500
-"""Rows a transaction."""
+"""Works a part."""
 
 UNFOUND = "SELECT id FROM works WHERE id NOT IN (SELECT id FROM search_docsize) ORDER BY id"
 
@@ -129,9 +129,7 @@ def _mend(path: Path) -> list[str]:
         with writer.transaction() as connection:
             recount(connection, [row[0] for row in connection.execute("SELECT id FROM clusters")])
         unfound = [row[0] for row in writer.connection.execute(UNFOUND)]
-        for start in range(0, len(unfound), PART):
-            with writer.transaction() as connection:
-                index_works(connection, unfound[start : start + PART])
+        writer.transactions(cut(unfound, PART), index_works)
     finally:
         writer.close()
     return [*done, "every story was counted again", *([f"{len(unfound)} works can be found again"] if unfound else [])]

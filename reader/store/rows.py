@@ -1,7 +1,7 @@
 """Feeds, health and entries as rows, and back. Knows columns; runs no SQL."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -163,6 +163,12 @@ def entry_of(row: Sequence[Any]) -> Entry:
         comments_url=row[20],
         suspect=bool(row[21]),
     )
+
+
+def insertion(table: str, columns: Iterable[str]) -> str:
+    """Return an INSERT of these columns, with a named parameter each; the names are ours, never a feed's."""
+    names = list(columns)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
 
 
 def placeholders(row: Mapping[str, object]) -> str:

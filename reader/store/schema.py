@@ -119,7 +119,7 @@ WORKS = (
     "CREATE INDEX memories_by_date ON memories(dated)",
     # Own content, not contentless: rows of a contentless index cannot be taken out before SQLite 3.43.
     """CREATE VIRTUAL TABLE search USING fts5(
-        title, people, body, feeds, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
+        title, people, body, feeds, tokenize = "unicode61 remove_diacritics 2", prefix = '1'
     )""",
 )
 

@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection
 
 from reader.model.cluster import Cluster
 from reader.model.ledger import Ledger
 from reader.model.summary import Summary
 from reader.store import keep_texts, model_texts
 from reader.store.clusters import read_clusters
-from reader.store.connection import Writer
+from reader.store.connection import Writer, cut
 from reader.store.failures import told
 from reader.store.keep_texts import Written
 
 SCORES = 250
-"""Ledgers a transaction."""
+"""Ledgers a part."""
 
 TEXTS = 25
-"""Texts a transaction."""
+"""Texts a part."""
 
 
 class Texts:
@@ -46,14 +47,16 @@ class Texts:
         self.keep_texts([Written(cluster_id=cluster_id, summary=summary, ledger=ledger, inputs=inputs)], now)
 
     def keep_texts(self, texts: Sequence[Written], now: datetime) -> None:
-        """Store texts and ranks, 25 a transaction: new revisions where works or words changed; the last 20 stay.
+        """Store texts and ranks: new revisions where works or words changed; the last 20 stay.
 
         A cluster whose works changed since `clusters()` gave it stays stale; one that is gone is passed over.
         """
-        for start in range(0, len(texts), TEXTS):
-            with self._writer.transaction() as connection:
-                for text in texts[start : start + TEXTS]:
-                    keep_texts.keep_text(connection, text, now, self._updated.pop(text.cluster_id, ""))
+
+        def keep(connection: Connection, part: Sequence[Written]) -> None:
+            for text in part:
+                keep_texts.keep_text(connection, text, now, self._updated.pop(text.cluster_id, ""))
+
+        self._writer.transactions(cut(texts, TEXTS), keep)
 
     def rank_inputs(self) -> Iterator[tuple[int, Mapping[str, object]]]:
         """Give the rank inputs of every cluster that has works and a text."""
@@ -61,11 +64,9 @@ class Texts:
             return keep_texts.rank_inputs(self._writer.connection)
 
     def keep_scores(self, ledgers: Mapping[int, Ledger], now: datetime) -> None:
-        """Store ledgers whose score moved, 250 a transaction."""
+        """Store ledgers whose score moved."""
         changed = keep_texts.changed_scores(self._writer.connection, ledgers)
-        for start in range(0, len(changed), SCORES):
-            with self._writer.transaction() as connection:
-                keep_texts.keep_scores(connection, changed[start : start + SCORES], now)
+        self._writer.transactions(cut(changed, SCORES), lambda c, part: keep_texts.keep_scores(c, part, now))
 
     # What a language model has to do with it
 

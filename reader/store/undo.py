@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.model.cluster import Kind
 from reader.model.mark import Action, Undone
-from reader.store.aliases import make_cluster, resolve
+from reader.store.aliases import make_clusters, resolve
 from reader.store.codec import dumped
 from reader.store.corrections import mark_corrected
 from reader.store.counts import recount, recount_works
@@ -96,8 +96,7 @@ def _places(connection: sqlite3.Connection, trail: Trail, former: list[list[Any]
     works = [row[0] for row in former]
     left = places(connection, works)[1]
     for work, story, roundup, cluster, *rest in former:
-        kind = "roundup" if roundup else "story"
-        make_cluster(connection, cluster, Kind(kind), trail.at)
+        make_clusters(connection, {cluster: Kind.ROUNDUP if roundup else Kind.STORY}, trail.at)
         connection.execute(
             "UPDATE works SET story_id = ?, roundup_id = ?, cluster_id = ?, reason = ?, theme = ?, joined = ? "
             "WHERE id = ?",

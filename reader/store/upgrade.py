@@ -7,14 +7,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from reader.errors import NotALibrary, NotFound
 from reader.store.connection import writing
 from reader.store.failures import DAMAGED, told
 from reader.store.lock import library_lock
 from reader.store.place import APPLICATION_ID, FILE_MODE, State, beside, open_private, protect_folder, state
-from reader.store.schema import migrations
 
 KEPT_BACKUPS = 3
 WAIT = 10.0
@@ -81,7 +78,7 @@ def _make(path: Path) -> None:
         os.close(open_private(draft, os.O_RDWR | os.O_EXCL))
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.apply(Database(connection))
+            _migrate(connection)
             connection.execute("PRAGMA journal_mode = WAL")
         draft.replace(path)
 
@@ -89,8 +86,17 @@ def _make(path: Path) -> None:
 def _upgrade(path: Path) -> None:
     backup(path, datetime.now(UTC))
     with told(path), _checked(path) as connection:
-        migrations.apply(Database(connection))
+        _migrate(connection)
     path.chmod(FILE_MODE)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    # Imported here: with numpy, which comes along, 300 ms that only a new or an older library costs.
+    from sqlite_utils import Database
+
+    from reader.store.schema import migrations
+
+    migrations.apply(Database(connection))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Self, TypeVar
 
 from reader.model.cluster import Changes, Corrections, Memory
@@ -146,11 +147,8 @@ class Library(Texts):
         return self._read(ids.next_work)
 
     def keep_works(self, matched: Matched) -> None:
-        """Store where entries belong, a few hundred works a transaction; what is cut off is unplaced still."""
-        for part in keep_works.parts(matched):
-            with self._writer.transaction() as connection:
-                ids.works_used(connection, matched.next_id)
-                keep_works.keep_part(connection, part)
+        """Store where entries belong, some works a transaction; what is cut off is unplaced still."""
+        self._writer.transactions(keep_works.parts(matched), keep_works.keep_part)
 
     def works(self, work_ids: Iterable[int]) -> list[Work]:
         """Return works by id; without appearances in removed feeds, and without works that have no other."""
@@ -181,7 +179,7 @@ class Library(Texts):
         return self._read(corrections.corrections)
 
     def keep_changes(self, changes: Changes, now: datetime) -> list[int]:
-        """Store what the clusterer decided, a few hundred works a transaction; what is cut off is unclustered still.
+        """Store what the clusterer decided, some works a transaction; what is cut off is unclustered still.
 
         Works that the user corrected after `corrections()` was asked stay where the user put them.
 
@@ -189,10 +187,12 @@ class Library(Texts):
             Clusters whose works changed and that exist, by id; they are stale now.
         """
         touched: set[int] = set()
-        for part in keep_changes.parts(changes):
-            with self._writer.transaction() as connection:
-                held = corrections.corrected_since(connection, self._corrections_known)
-                touched |= keep_changes.keep_part(connection, part, now, held)
+
+        def keep(connection: Connection, part: Changes) -> None:
+            held = corrections.corrected_since(connection, self._corrections_known)
+            touched.update(keep_changes.keep_part(connection, part, now, held))
+
+        self._writer.transactions(keep_changes.parts(changes), keep)
         return self._ids(LIVE, dumped(sorted(touched)))
 
     def apply_rules(self, now: datetime) -> int:

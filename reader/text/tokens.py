@@ -56,6 +56,8 @@ def searchable(text: str) -> str:
     Compatibility forms unified, casefolded, and a space on both sides of every character of a script that is
     written without spaces, so that any phrase of such characters can be found.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(_SINGLE.sub(r" \1 ", folded).split())
 
