@@ -44,6 +44,8 @@ class Phrase:
     """Verbatim."""
     stems: tuple[str, ...]
     """What compares: stems of the words; the run itself in an unspaced script."""
+    is_whole: bool = True
+    """Whether it parts no compound, as "self" of "self-attention" does."""
 
 
 class Run(NamedTuple):
@@ -65,25 +67,29 @@ class Run(NamedTuple):
             last += 2
         return "".join(self.parts[first:last])
 
-    def windows(self) -> Iterator[tuple[int, int]]:
-        """Yield where the phrases begin and end; none takes a part of a compound ("self" of "self-attention")."""
-        bound = [self.parts[2 * (self.first + i)] in _HYPHENS for i in range(1, len(self.stems))]
-        cut = [False, *bound, False]
-        return ((a, b) for a, b in _windows(len(self.stems)) if not (cut[a] or cut[b]))
+    def is_whole(self, first: int, last: int) -> bool:
+        """Whether these words part no compound of the run, as "self" of "self-attention" does."""
+        edges = (edge for edge in (first, last) if 0 < edge < len(self.stems))
+        return not any(self.parts[2 * (self.first + edge)] in _HYPHENS for edge in edges)
 
 
 def phrases(text: str, language: str) -> Iterator[Phrase]:
     """Yield every phrase of a text in order, overlapping ones included; none crosses a stop word or a mark."""
     for run in runs(text, language):
-        for first, last in run.windows():
-            yield Phrase(text=run.text(first, last), stems=tuple(run.stems[first:last]))
+        for first, last in _windows(len(run.stems)):
+            whole = run.is_whole(first, last)
+            yield Phrase(text=run.text(first, last), stems=tuple(run.stems[first:last]), is_whole=whole)
 
 
 def windows(run: Run, wanted: Set[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the phrases of a run begin and end, in the order of `phrases`, that hold one of the wanted stems."""
+    """Yield where the whole phrases of a run that hold a wanted stem begin and end, in the order of `phrases`."""
     if not wanted.isdisjoint(run.stems):
         held = [stem in wanted for stem in run.stems]
-        yield from ((first, last) for first, last in run.windows() if True in held[first:last])
+        yield from (
+            (first, last)
+            for first, last in _windows(len(held))
+            if True in held[first:last] and run.is_whole(first, last)
+        )
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,7 @@ class Subject:
     named: tuple[Phrase, ...]
     """Phrases of the titles, runs of unspaced characters included."""
     forms: Mapping[Stems, str]
-    """Phrases that hold a stem of the titles, in order, the titles' own first: as they stand where they first do."""
+    """Whole phrases that hold a stem of the titles, in order, the titles' own first: as they first stand there."""
     said: Mapping[Stems, int]
     """How often the texts have each of them; empty where they have none."""
     silent: bool
@@ -56,7 +56,8 @@ def _read(works: Sequence[Work], texts: tuple[str, ...], named: tuple[Phrase, ..
     stems = set(wanted)
     forms: dict[Stems, str] = {}
     for phrase in named:
-        forms.setdefault(phrase.stems, phrase.text)
+        if phrase.is_whole:
+            forms.setdefault(phrase.stems, phrase.text)
     said: Counter[Stems] = Counter()
     silent = True
     for run in (run for work, text in zip(works, texts, strict=True) for run in runs(text, work.language)):

@@ -78,7 +78,7 @@ def _shown_best(worth: Mapping[Stems, float], subject: Subject, running: str) ->
         if terms and max(terms)[0] > worth[stems]:
             break
         shown = _as_said(subject.forms[stems], running)
-        factor = NO_NAME if len(stems) == 1 and shown.isalpha() and shown.islower() else 1.0
+        factor = NO_NAME if len(stems) == 1 and "-" not in shown and shown.islower() else 1.0
         terms.append((factor * worth[stems], -place[stems], shown))
     return Term(text=max(terms)[2], worth=max(terms)[0]) if terms else None
 
