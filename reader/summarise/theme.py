@@ -67,8 +67,8 @@ def _theme(told: Sequence[Subject]) -> Phrase | None:
 
 
 def _form(forms: Mapping[str, int]) -> str:
-    """Return the plural of the commonest form if some title has it, else that form."""
-    commonest = max(forms, key=lambda text: (forms[text], text))
+    """Return the plural of the commonest form if some title has it, else that form; the shortest of equals."""
+    commonest = max(forms, key=lambda text: (forms[text], -len(text), text))
     return next((text for text in sorted(forms) if text.casefold() == f"{commonest}s".casefold()), commonest)
 
 
