@@ -5,18 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reader.refine.evidence import Passage, Source
-from reader.refine.facts import (
-    CALENDAR,
-    content,
-    is_han,
-    names,
-    negations,
-    neighbours,
-    passive,
-    quantities,
-    tokens,
-    vocabulary,
-)
+from reader.refine.facts import content, is_han, names, neighbours, passive, tokens, vocabulary
+from reader.refine.quantities import CALENDAR, Quantity, dates, quantities
 
 JUDGED_ALONE = 3
 """Content words of a script that are judged by themselves: fewer are names and units."""
@@ -50,24 +40,24 @@ class Claim:
         return parts or (self.content or frozenset((self.text,)),)
 
     @cached_property
-    def numbers(self) -> tuple[str, ...]:
-        """Canonical numbers, number words included."""
-        return tuple(quantity.value for quantity in quantities(self.text))
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its numbers, number words included."""
+        return tuple(quantities(self.text, self.language))
 
     @cached_property
-    def digits(self) -> tuple[str, ...]:
-        """Canonical numbers written in digits, in order."""
-        return tuple(quantity.value for quantity in quantities(self.text) if quantity.digits)
+    def counts(self) -> tuple[str, ...]:
+        """Canonical numbers written in digits, in order, without those of dates."""
+        return tuple(quantity.value for quantity in self.quantities if quantity.digits and not quantity.dated)
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """Weekdays and months."""
+        return dates(self.text)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Names, casefolded, in order."""
         return names(self.text)
-
-    @cached_property
-    def negations(self) -> int:
-        """Negating words."""
-        return negations(self.text)
 
     def stem(self, word: str) -> frozenset[str]:
         """Return the word as evidence would hold it; itself when it carries none."""
@@ -82,9 +72,9 @@ class Claim:
         """Return the share of this sentence's content that the passage holds, 0..1."""
         return len(self.content & passage.content) / max(1, len(self.content))
 
-    def counts_works(self, value: str, works: int) -> bool:
+    def counts_works(self, quantity: Quantity, works: int) -> bool:
         """Whether a number word may count the works cited ("two papers")."""
-        return value not in self.digits and value == str(works)
+        return not quantity.digits and quantity.value == str(works)
 
     def swaps_names(self, evidence: str) -> bool:
         """Whether two names have changed places: in another order, and each among the other's words."""
@@ -93,19 +83,22 @@ class Claim:
         ours, theirs = neighbours(self.text), neighbours(evidence)
         shared = [name for name in self.names if name in ours and name in theirs]
         order = list(theirs)
-        for at, one in enumerate(shared):
-            for other in shared[at + 1 :]:
-                turned = order.index(one) > order.index(other)
-                if turned and len(ours[one] & theirs[other]) > len(ours[one] & theirs[one]):
-                    return True
-                if turned and len(ours[other] & theirs[one]) > len(ours[other] & theirs[other]):
-                    return True
-        return False
+        # German capitalises every noun and turns its sentences around freely: there, both must be among the other's.
+        enough = all if self.language == "de" else any
+        return any(
+            enough(len(ours[a] & theirs[b]) > len(ours[a] & theirs[a]) for a, b in ((one, other), (other, one)))
+            for at, one in enumerate(shared)
+            for other in shared[at + 1 :]
+            if order.index(one) > order.index(other)
+        )
 
     def strays(self, passage: Passage) -> str:
         """Return a name that stands where the passage it retells has another one, or ""."""
+        known = vocabulary(passage.text)
         ours, theirs = set(self.names) - CALENDAR, set(names(passage.text))
-        mine = sorted(name for name in ours if name not in vocabulary(passage.text))
+        # "Speicher" retells "Wärmespeicher".
+        parts = known if self.language == "de" else frozenset[str]()
+        mine = sorted(name for name in ours - known if not any(word.endswith(name) for word in parts))
         return mine[0] if mine and theirs - ours else ""
 
     def is_foreign_to(self, sources: Sequence[Source]) -> bool:

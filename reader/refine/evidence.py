@@ -6,7 +6,8 @@ from functools import cached_property
 
 from reader.model.summary import Span
 from reader.model.work import Work
-from reader.refine.facts import content, negations, quantities, vocabulary
+from reader.refine.facts import content, vocabulary
+from reader.refine.quantities import Quantity, dates, quantities
 from reader.text.sentences import sentences
 from reader.text.suspect import is_instruction
 
@@ -25,19 +26,24 @@ class Passage:
         return content(self.text, self.language)
 
     @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its numbers."""
+        return tuple(quantities(self.text, self.language))
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """Canonical numbers."""
-        return frozenset(quantity.value for quantity in quantities(self.text))
+        return frozenset(quantity.value for quantity in self.quantities)
 
     @cached_property
-    def digits(self) -> tuple[str, ...]:
-        """Canonical numbers written in digits, in order."""
-        return tuple(quantity.value for quantity in quantities(self.text) if quantity.digits)
+    def counts(self) -> tuple[str, ...]:
+        """Canonical numbers written in digits, in order, without those of dates."""
+        return tuple(quantity.value for quantity in self.quantities if quantity.digits and not quantity.dated)
 
     @cached_property
-    def negations(self) -> int:
-        """Negating words."""
-        return negations(self.text)
+    def dates(self) -> frozenset[str]:
+        """Weekdays and months."""
+        return dates(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +73,11 @@ class Source:
     def numbers(self) -> frozenset[str]:
         """Canonical numbers of all passages."""
         return frozenset[str]().union(*(passage.numbers for passage in self.passages))
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """Weekdays and months of all passages."""
+        return frozenset[str]().union(*(passage.dates for passage in self.passages))
 
 
 def _passages(work: Work) -> Iterable[Passage]:

@@ -6,12 +6,20 @@ import time
 from collections import Counter
 
 from reader.refine.gate import Standing, judge
-from tests.gate_probes import clusters, probes, retellings
+from tests.gate_probes import Probe, clusters, probes, retellings
+from tests.gate_twists import twists
 
 TO_REACH = {"foreign": 0.99, "number": 0.95, "borrowed": 0.95, "swapped": 0.98, "replaced": 0.98, "negated": 0.85}
 MOST = {"copied": 0.02, "retold": 0.15}
+TWISTED = 0.8
+"""Of each kind of `tests.gate_twists`."""
 ROUNDS = 5
 """Seeds, so that each random change is tried in several places."""
+
+
+def _fixed(seed: int) -> tuple[Probe, ...]:
+    """Return the probes without chance in them; once, in the first round."""
+    return () if seed else (*retellings(), *twists())
 
 
 def main(worst: bool) -> None:
@@ -19,7 +27,7 @@ def main(worst: bool) -> None:
     among, asked, flagged, dropped = clusters(), Counter[str](), Counter[str](), Counter[str]()
     begun = time.process_time()
     for seed in range(ROUNDS):
-        for probe in (*probes(random.Random(seed)), *retellings()):
+        for probe in (*probes(random.Random(seed)), *_fixed(seed)):
             verdict = judge(probe.text, (probe.cited,), among[probe.cited], language=probe.language)
             right = probe.kind in MOST
             asked[probe.kind] += 1
@@ -30,7 +38,7 @@ def main(worst: bool) -> None:
     spent = (time.process_time() - begun) / sum(asked.values())
     print(f"{'probe':10}{'asked':>7}{'flagged':>9}{'dropped':>9}   to reach")
     for kind in sorted(asked):
-        aim = f">= {TO_REACH[kind]:.0%}" if kind in TO_REACH else f"<= {MOST[kind]:.0%}"
+        aim = f"<= {MOST[kind]:.0%}" if kind in MOST else f">= {TO_REACH.get(kind, TWISTED):.0%}"
         print(f"{kind:10}{asked[kind]:7}{flagged[kind] / asked[kind]:9.1%}{dropped[kind] / asked[kind]:9.1%}   {aim}")
     print(f"{spent * 1000:.2f} ms of CPU a sentence")
 
