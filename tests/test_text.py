@@ -20,6 +20,7 @@ HOSTILE = st.text(
         st.characters(),
         st.sampled_from(
             "\x1b\x9b\x9d\x07\x00\x85\u2028\u200b\u200d\ufe0f\u202e\u2066\U000e0041\u0301\u0344👩🔬❤1\u20e3 \n[]"
+            "\u200c\u0645\u06cc\u0627\u0653\u064e"
         ),
     ),
     max_size=80,
@@ -39,6 +40,8 @@ CLEANED = [
     ("tag\U000e0041\U000e007f", "tag"),
     ("👩\u200d🔬 ❤\ufe0f 1\ufe0f\u20e3", "👩\u200d🔬 ❤\ufe0f 1\ufe0f\u20e3"),
     ("a\u200db vs\ufe0f", "ab vs"),
+    ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+    ("pay\u200cpal \u0645\u200c x\u200c\u0645\u200c\u200c\u06cc\u200c", "paypal \u0645 x\u0645\u06cc"),
     ("half \ud83d", "half \ufffd"),
     ("e\u0301", "é"),
     ("[/] [bold]x[/bold] [@click=app.quit]", "[/] [bold]x[/bold] [@click=app.quit]"),
@@ -73,6 +76,7 @@ def test_nothing_that_moves_a_cursor_or_hides_is_left(raw: str) -> None:
     for text in (clean(raw), clean_body(raw, 500).replace("\n", "")):
         assert not [c for c in text if unicodedata.category(c) in ("Cc", "Cs")]
         assert not re.search("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]", text)
+        assert not re.search("(?<![\u0645\u06cc\u0627\u0622])\u200c|\u200c(?![\u0645\u06cc\u0627\u0622])", text)
         assert len(text) <= 500
         assert kept_joiners.isdisjoint(text) or any(ord(c) > 0x2000 or c in "©®#*0123456789" for c in text)
 

@@ -21,6 +21,7 @@ _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f"
     "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
+_ARABIC = "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9"
 # A whole escape sequence goes, not only its first byte: "[31m" left standing is noise, no content. A string
 # sequence (OSC, DCS, ...) goes only when it is closed within reach, so that a lone ESC cannot eat a text.
 _ESCAPES = re.compile(
@@ -34,12 +35,14 @@ _HIDDEN = re.compile(
     # soft hyphen, grapheme joiner, Arabic letter mark, Hangul and Khmer fillers, Mongolian selectors
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"
     # zero width, directions, embeddings, isolates, invisible operators, byte order mark, annotations
-    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff\ufdd0-\ufdef"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff\ufdd0-\ufdef"
     # text selectors, shorthand and musical controls, tags and their selectors
     "\ufe00-\ufe0e\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     # joiners that join no emoji, the emoji selector behind no emoji
     f"|(?<![{_EMOJI}])(?<![{_EMOJI}]\ufe0f)\u200d|\u200d(?![{_EMOJI}])"
     f"|(?<![{_EMOJI}])(?<![0-9#*](?=\ufe0f\u20e3))\ufe0f"
+    # the non-joiner, but for where it keeps two Arabic letters of one Persian word from joining
+    f"|(?<![{_ARABIC}])\u200c|\u200c(?![{_ARABIC}])"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MANY_MARKS = re.compile(rf"[^\x00-\x7f\w\s]{{{MARKS_LIMIT + 1},}}")
@@ -107,4 +110,4 @@ def _fewer_marks(match: re.Match[str]) -> str:
 def _cut(s: str, limit: int) -> str:
     if len(s) <= limit:
         return s
-    return s[: max(limit - 1, 0)].rstrip("\u200d \n") + "…"[:limit]
+    return s[: max(limit - 1, 0)].rstrip("\u200c\u200d \n") + "…"[:limit]
