@@ -20,7 +20,7 @@ from reader.cluster.space import projected
 from reader.cluster.terms import own_title, terms_of, text_of
 from reader.cluster.titles import tokens
 from reader.cluster.window import Window
-from reader.model.cluster import Assignment, Changes, Corrections, Memory, Reason
+from reader.model.cluster import Assignment, Changes, Corrections, Memory
 from reader.model.work import Work
 from reader.settings import ClusterSettings
 
@@ -251,10 +251,7 @@ class Clusterer:
     def _assignment(self, work: int, bounds: Bounds) -> Assignment:
         places = self._places
         story, roundup = places.of(work)
-        theme: Reason | None = None
-        if roundup:
-            others = {w for s in places.stories[roundup] if s != story for w in places.works[s]}
-            theme = theme_reason(work, others, self._edges.akin, self._window, bounds)
+        theme = theme_reason(work, places, self._edges.akin, self._window, bounds) if roundup else None
         return Assignment(
             work_id=work,
             story_id=story,

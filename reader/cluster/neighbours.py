@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reader.cluster import roundups, stories
 from reader.cluster.flat import Floats
-from reader.cluster.pairs import measures
+from reader.cluster.pairs import COSINE, MEANING, measures
 from reader.cluster.places import Places
 from reader.cluster.score import likely
 from reader.cluster.sketch import EDGE, Sketch
@@ -47,7 +47,7 @@ class Neighbours:
             left, right = _candidates(block, searches, window, span)
             found = measures(window, left, right)
             chance = likely(window, left, right, found).astype(np.float16)
-            akin = roundups.akin(found).astype(np.float16)
+            akin = roundups.akin(found[:, COSINE], found[:, MEANING]).astype(np.float16)
             keep = (chance >= stories.EDGE) | ((akin >= roundups.EDGE) & _leading(left, akin))
             for row in block:
                 self._forget_earlier(window.rows[row])

@@ -56,14 +56,14 @@ def measures(window: Window, left: Rows, right: Rows) -> Floats:
     return found
 
 
-def cosine(window: Window, work: int, other: int) -> float:
-    """Return the tf-idf cosine of two works; the first measure, for a pair alone in a fraction of the time."""
-    flat, rows = window.flat, [window.row_of[work], window.row_of[other]]
-    own, theirs = (flat.row(row) for row in rows)
-    weights = dict(zip(flat.ids[own].tolist(), flat.weights[FULL, own].tolist(), strict=True))
-    pairs = zip(flat.ids[theirs].tolist(), flat.weights[FULL, theirs].tolist(), strict=True)
-    product = sum(weights[column] * weight for column, weight in pairs if column in weights)
-    return float(product / np.prod(window.totals[FULL, rows]))
+def cosines(window: Window, row: int, others: Rows) -> Floats:
+    """Return the first measure of a row with others, in a fraction of the time that all measures take."""
+    flat, those = window.flat, np.asarray(others, np.int64)
+    weights = np.zeros(window.columns, np.float32)
+    weights[flat.ids[flat.row(row)]] = flat.weights[FULL, flat.row(row)]
+    where, owner = flat.spans(those)
+    products = np.bincount(owner, weights[flat.ids[where]] * flat.weights[FULL, where], len(those))
+    return np.asarray(products / (window.totals[FULL, row] * window.totals[FULL, those]), np.float32)
 
 
 def all_measures(window: Window, rows: Rows, first: int) -> Iterator[tuple[slice, slice, Floats]]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from reader.cluster import roundups
 from reader.cluster.bounds import Bounds
-from reader.cluster.pairs import cosine, measures
+from reader.cluster.pairs import cosines, measures
+from reader.cluster.places import Places
 from reader.cluster.score import likely
 from reader.cluster.stories import Edges
 from reader.cluster.window import Window
@@ -25,7 +28,7 @@ NEAR_COPY = 0.8
 
 def story_reason(work: int, story: Iterable[int], same: Edges, window: Window, bounds: Bounds) -> Reason:
     """Return why a work is in its story, which holds `story` (live works, itself included)."""
-    mates = sorted((mate for mate in story if mate != work), key=window.row_of.__getitem__)
+    mates = _by_row((mate for mate in story if mate != work), window)
     if not mates or window.row_of[work] < window.row_of[mates[0]]:
         return Reason(rule=Rule.FIRST)
     if friends := _friends(work, mates, bounds):
@@ -37,27 +40,42 @@ def story_reason(work: int, story: Iterable[int], same: Edges, window: Window, b
         chance = known[best]
     else:
         best, chance = _likeliest(work, mates, window)
-    copy = chance >= LIKE_A_COPY and cosine(window, work, best) >= NEAR_COPY
+    copy = chance >= LIKE_A_COPY and cosines(window, window.row_of[work], [window.row_of[best]])[0] >= NEAR_COPY
     rule = Rule.NEAR_COPY if copy else Rule.SIMILAR
     return Reason(rule=rule, nearest=best, score=round(chance, 3), terms=shared_terms(work, best, window))
 
 
-def theme_reason(work: int, others: Iterable[int], akin: Edges, window: Window, bounds: Bounds) -> Reason:
-    """Return why a work's story is in its roundup, whose other stories hold `others`."""
-    mates = sorted(others, key=window.row_of.__getitem__)
-    if friends := _friends(work, mates, bounds):
+def theme_reason(work: int, places: Places, akin: Edges, window: Window, bounds: Bounds) -> Reason:
+    """Return why a work's story is in its roundup; it is in one."""
+    story, roundup = places.of(work)
+    if bounds.together and (friends := _friends(work, _by_row(_others(story, roundup, places), window), bounds)):
         return Reason(rule=Rule.YOU, nearest=friends[0], terms=shared_terms(work, friends[0], window))
     known = akin.get(work, {})
-    near = [mate for mate in mates if mate in known]
+    near = [mate for mate in known if places.of(mate)[1] == roundup and places.story_of[mate] != story]
     if near:
-        best = max(near, key=known.__getitem__)
+        best = max(near, key=lambda mate: (known[mate], -window.row_of[mate]))
         likeness = known[best]
     else:
-        found = roundups.akin(measures(window, *_pairs(work, mates, window)))
-        best, likeness = mates[int(found.argmax())], float(found.max())
+        best, likeness = _most_akin(work, _others(story, roundup, places), window)
     return Reason(
         rule=Rule.THEME, nearest=best, score=round(max(0.0, likeness), 3), terms=shared_terms(work, best, window)
     )
+
+
+def _others(story: int, roundup: int, places: Places) -> list[int]:
+    """Return the works of the other stories of a roundup."""
+    return [work for other in places.stories[roundup] if other != story for work in places.works[other]]
+
+
+def _most_akin(work: int, others: Iterable[int], window: Window) -> tuple[int, float]:
+    row, rows = window.row_of[work], np.sort([window.row_of[other] for other in others])
+    found = roundups.akin(cosines(window, row, rows), window.paired_cosines(np.full(len(rows), row), rows))
+    best = int(found.argmax())
+    return window.rows[rows[best]].work_id, float(found[best])
+
+
+def _by_row(works: Iterable[int], window: Window) -> list[int]:
+    return sorted(works, key=window.row_of.__getitem__)
 
 
 def _friends(work: int, mates: Sequence[int], bounds: Bounds) -> list[int]:
@@ -68,7 +86,7 @@ def _friends(work: int, mates: Sequence[int], bounds: Bounds) -> list[int]:
 
 
 def _likeliest(work: int, mates: Sequence[int], window: Window) -> tuple[int, float]:
-    left, right = _pairs(work, mates, window)
+    left, right = [window.row_of[work]] * len(mates), [window.row_of[mate] for mate in mates]
     chance = likely(window, left, right, measures(window, left, right))
     best = int(chance.argmax())
     return mates[best], float(chance[best])
@@ -95,7 +113,3 @@ def shared_terms(work: int, other: int, window: Window) -> tuple[str, ...]:
 
 def _continues(word: str, pair: str) -> bool:
     return len(pair) == len("字字") and ord(pair[0]) >= FIRST_UNSPACED and word.endswith(pair[0])
-
-
-def _pairs(work: int, mates: Sequence[int], window: Window) -> tuple[list[int], list[int]]:
-    return [window.row_of[work]] * len(mates), [window.row_of[mate] for mate in mates]

@@ -8,7 +8,6 @@ import numpy as np
 from reader.cluster.bounds import Bounds, contract
 from reader.cluster.flat import FULL, IDF, PROPOSING_IDF, Floats
 from reader.cluster.link import average_link
-from reader.cluster.pairs import COSINE, MEANING
 from reader.cluster.places import Places
 from reader.cluster.window import Window
 
@@ -63,11 +62,10 @@ class Measure:
 Edges = Mapping[int, Mapping[int, float]]
 
 
-def akin(found: Floats) -> Floats:
-    """Return the likeness of theme of pairs of works, from their measures."""
-    meant = found[..., MEANING] != 0
-    share = np.where(meant, MEANING_SHARE, 0)
-    return np.asarray((1 - share) * found[..., COSINE] + share * found[..., MEANING])
+def akin(cosine: Floats, meaning: Floats) -> Floats:
+    """Return the likeness of theme of pairs of works, from those two measures."""
+    share = np.where(meaning != 0, MEANING_SHARE, 0)
+    return np.asarray((1 - share) * cosine + share * meaning)
 
 
 def regroup(
