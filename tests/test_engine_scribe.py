@@ -1,0 +1,44 @@
+"""Texts written by two processes are those of one."""
+
+import io
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from reader.engine.scribe import Order, Scribe, scribe
+from reader.settings import SummarySettings
+from tests.clusters import NOW, cluster, work
+from tests.farm import words
+
+
+def order(many: int) -> Order:
+    works = [work(" ".join(words(f"title {n}", 6)), " ".join(words(f"text {n}", 60)) + ".") for n in range(many)]
+    clusters = tuple(replace(cluster(one), id=number) for number, one in enumerate(works, start=1))
+    return Order(clusters=clusters, now=NOW, settings=SummarySettings())
+
+
+@pytest.mark.parametrize("many", [0, 1, 2, 7])
+def test_two_processes_write_what_one_writes(many: int) -> None:
+    given = order(many)
+    with scribe() as other:
+        assert other.extracts(given) == given.extracts()
+        assert other.extracts(given) == given.extracts()
+
+
+def test_a_process_that_is_gone_leaves_no_text_unwritten() -> None:
+    given = order(5)
+    assert Scribe(io.BytesIO(), io.BytesIO()).extracts(given) == given.extracts()
+
+
+def test_a_process_that_died_while_writing_leaves_no_text_unwritten() -> None:
+    given = order(5)
+    assert Scribe(io.BytesIO(), io.BytesIO(b"\x80\x04\x95\x20")).extracts(given) == given.extracts()
+
+
+def test_what_the_other_process_wrote_is_taken() -> None:
+    given = order(4)
+    theirs = [replace(text, headline=f"Theirs, {place}") for place, text in enumerate(given.extracts()[1::2])]
+    found = Scribe(io.BytesIO(), io.BytesIO(pickle.dumps(theirs))).extracts(given)
+    assert [text.headline for text in found[1::2]] == ["Theirs, 0", "Theirs, 1"]
+    assert found[::2] == given.extracts()[::2]
