@@ -74,6 +74,13 @@ def test_english_has_plurals_and_chinese_needs_none() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("ago", "told"), [("刚刚", "更新于刚刚"), ("3 分钟前", "更新于 3 分钟前"), ("just now", "更新于 just now")]
+)
+def test_no_space_stands_between_two_chinese_characters(ago: str, told: str) -> None:
+    assert Words("zh").say("updated {ago}", ago=ago) == told
+
+
 def test_an_unknown_message_shows_in_english() -> None:
     assert Words("zh").say("never said {this}", this=7) == "never said 7"
 

@@ -5,7 +5,7 @@ an opening one (the common part of kinsoku, JIS X 4051, and of GB/T 15834). A wo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reader.ui.render.cells import width
 
@@ -18,19 +18,27 @@ _OPENING = "（［｛〔〈《「『【〖〘‘“([{"
 _PIECE = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:[{_CJK}]|[^\s{_CJK}]+)[{re.escape(_CLOSING)}]*|[{re.escape(_OPENING)}]+", re.ASCII
 )
+# A run without a space that breaks; a no-break space is none to ASCII.
+_WHOLE = re.compile(r"\S+", re.ASCII)
 
 
-def wrap_spans(text: str, cells: int) -> list[tuple[int, int]]:
+def wrap_spans(text: str, cells: int, *, whole: bool = False) -> list[tuple[int, int]]:
     """Return the half-open character range of each line; at least one, none wider than `cells` (>= 2).
 
     White space at a break belongs to no line.
+
+    Args:
+        text: Safe text.
+        cells: Of a line.
+        whole: Whether lines break at spaces alone, also in Chinese.
     """
     if width(text) <= cells and "\n" not in text:
         return [(0, len(text))]
     spans: list[tuple[int, int]] = []
     start = 0
     for paragraph in text.split("\n"):
-        spans += _paragraph(text, start, start + len(paragraph), cells)
+        pieces = (_WHOLE if whole else _PIECE).finditer(text, start, start + len(paragraph))
+        spans += _paragraph(text, pieces, start, cells)
         start += len(paragraph) + 1
     return spans
 
@@ -40,11 +48,11 @@ def wrap(text: str, cells: int) -> list[str]:
     return [text[a:b] for a, b in wrap_spans(text, cells)]
 
 
-def _paragraph(text: str, start: int, end: int, cells: int) -> Iterator[tuple[int, int]]:
-    """Yield the lines of one paragraph: greedy, measured piece by piece."""
+def _paragraph(text: str, pieces: Iterable[re.Match[str]], start: int, cells: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of one paragraph: greedy, measured piece by piece; each piece stays together."""
     line = last = start
     used = 0
-    for piece in _PIECE.finditer(text, start, end):
+    for piece in pieces:
         a, b = piece.span()
         gap = width(text[last:a])
         wide = width(text[a:b])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ui.render.cells import cut, fit, safe, width
+from reader.ui.render.names import listed
 from reader.ui.render.runs import Block, Line, cells_of, clip, joined, lines_of, text_of
 from reader.ui.wrap import wrap, wrap_spans
 
@@ -40,6 +41,19 @@ def test_only_white_space_is_lost_at_a_break(text: str, cells: int) -> None:
 )
 def test_breaks_follow_the_script(text: str, cells: int, lines: list[str]) -> None:
     assert wrap(text, cells) == lines
+
+
+def test_facts_break_between_them_and_not_inside() -> None:
+    facts = listed(("报道", "更新于 3 分钟前", "更新于刚刚"))
+    lines = [text_of(line) for line in lines_of(Block(runs=((facts, "text"),), whole=True), 18)]
+    assert [line.replace("\u00a0", " ") for line in lines] == ["报道 ·", "更新于 3 分钟前 ·", "更新于刚刚"]
+
+
+def test_a_fact_wider_than_the_line_is_cut() -> None:
+    assert [text_of(line) for line in lines_of(Block(runs=(("机器之心发布", "text"),), whole=True), 8)] == [
+        "机器之心",
+        "发布",
+    ]
 
 
 @given(TEXTS, st.integers(1, 30))

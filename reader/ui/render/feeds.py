@@ -82,7 +82,7 @@ def details(row: FeedRow, look: Look) -> Sequence[Block]:
         facts.append(words.say("kept out of prompts"))
     return [
         Block(runs=((_title(row), "strong"), (f"  {safe(feed.url)}", "link"))),
-        Block(runs=((" · ".join(fact for fact in facts if fact), "muted"),)),
+        Block(runs=((names.listed([fact for fact in facts if fact]), "muted"),), whole=True),
         Block(runs=((_history(row, look), "muted"), *_wrong(row))),
         Block(runs=((words.say("newest: {titles}", titles=" · ".join(map(safe, row.recent)) or "–"), "muted"),)),
     ]

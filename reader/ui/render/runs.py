@@ -32,6 +32,8 @@ class Block:
     """Number of the source it belongs to; 0 = none."""
     soft: bool = False
     """Whether only the mark shows that it is pointed at, and it keeps its own colours."""
+    whole: bool = False
+    """Whether lines break at spaces alone: facts, which `names.listed` joins, stay whole in Chinese, too."""
     cut: bool = False
     """Whether it takes one line and is cut there, instead of wrapping."""
 
@@ -97,7 +99,7 @@ def lines_of(block: Block, cells: int) -> list[Line]:
     room = max(2, cells - indent - (cells_of(block.right) + 1 if block.right else 0))
     if block.cut:
         return [_joined(block, clip(block.runs, room), cells)]
-    spans = wrap_spans(text_of(block.runs), room)
+    spans = wrap_spans(text_of(block.runs), room, whole=block.whole)
     lines = [_joined(block, slice_runs(block.runs, *spans[0]), cells)]
     rest = block.rest or (((" " * indent, "text"),) if indent else ())
     return lines + [(*rest, *slice_runs(block.runs, a, b)) for a, b in spans[1:]]

@@ -43,13 +43,13 @@ def story_blocks(story: Story, reading: Reading, look: Look) -> Sequence[Block]:
     numbers = {source.work.id: source.number for source in story.sources}
     head = [
         Block(runs=_headline(story, look)),
-        Block(runs=_counts(story, reading, look)),
+        Block(runs=_counts(story, reading, look), whole=True),
         BLANK,
         *_text(story, numbers, look),
         *_impact(story, numbers, look),
         Block(runs=_ranked(story, reading, look)),
         BLANK,
-        Block(runs=provenance_line(story, look)),
+        Block(runs=provenance_line(story, look), whole=True),
         BLANK,
         Block(runs=((look.words.say("SOURCES"), "label"), (f" {len(story.sources)}", "label"))),
     ]

@@ -1,5 +1,7 @@
 """What is said on screen, in the chosen language. Knows the catalogues; knows nothing of widgets."""
 
+import re
+from collections.abc import Mapping
 from gettext import NullTranslations
 
 from reader.locale.catalogue import load
@@ -8,6 +10,10 @@ from reader.locale.catalogue import load
 def N_(message: str) -> str:  # noqa: N802  # the name translators' tools look for
     """Mark a message of a table for translation where the table is read."""
     return message
+
+
+_CHINESE = r"[\u3400-\u9fff]"
+_GAP = re.compile(rf"(?<={_CHINESE}) {{(?P<behind>\w+)}}|{{(?P<ahead>\w+)}} (?={_CHINESE})")
 
 
 class Words:
@@ -20,8 +26,22 @@ class Words:
     def say(self, message: str, **values: object) -> str:
         """Return a message; `{name}` stands for a value."""
         text = self._messages.gettext(message)
-        return text.format(**values) if values else text
+        return closed_up(text, values).format(**values) if values else text
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """Return the form of a message for a number, which it shows as `{n}` with thousands separated."""
-        return self._messages.ngettext(one, many, n).format(n=f"{n:,}", **values)
+        values["n"] = f"{n:,}"
+        return closed_up(self._messages.ngettext(one, many, n), values).format(**values)
+
+
+def closed_up(text: str, values: Mapping[str, object]) -> str:
+    """Return a message without the space that stands before or behind a value where both sides are Chinese."""
+    if text.isascii():
+        return text
+
+    def joined(gap: re.Match[str]) -> str:
+        value = str(values.get(gap["behind"] or gap["ahead"], ""))
+        neighbour = value[:1] if gap["behind"] else value[-1:]
+        return gap[0].strip() if re.match(_CHINESE, neighbour) else gap[0]
+
+    return _GAP.sub(joined, text)
