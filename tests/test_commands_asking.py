@@ -1,0 +1,68 @@
+"""`add` on a terminal: a page with several feeds, and a person who answers."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.commandline import PRIVATE, asked, own_library
+from tests.farm import document, now
+from tests.loopback import Loopback, answer
+from tests.terminal import WAIT, Terminal
+
+PAGE = "<html><head>{}</head></html>"
+LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'
+OFFERED = ("/ada", "/b\u202eob", "/cleo\u009b2J")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Sequence[str]:
+    return own_library(tmp_path)
+
+
+def answered(command: Sequence[str], reply: str) -> tuple[int, str, bytes]:
+    """Answer the question; return exit status, screen and all that reached the terminal."""
+    with Terminal([sys.executable, "-m", "reader", *command], columns=100, environment=PRIVATE) as terminal:
+        terminal.wait_for(r"Which one \(1 to \d\)\?")
+        terminal.send(reply)
+        terminal.send("enter")
+        status = terminal.process.wait(WAIT)
+        terminal.settle()
+        return status, terminal.text, bytes(terminal.raw)
+
+
+async def added(db: Sequence[str], reply: str, offered: Sequence[str] = ("/ada", "/bob")) -> tuple[int, str, bytes]:
+    async with Loopback() as web:
+        for name in ("ada", "bob"):
+            web.serve(f"/{name}", answer(body=document(name, 3, now=now())))
+        body = PAGE.format("".join(map(LINK.format, offered))).encode()
+        page = web.serve("/", answer(body=body, content_type="text/html; charset=utf-8"))
+        return await asyncio.to_thread(answered, [*db, "add", page], reply)
+
+
+async def feeds(db: Sequence[str]) -> list[str]:
+    return [feed["url"] for feed in json.loads((await asked(*db, "feeds", "--json")).out)]
+
+
+async def test_the_feed_that_is_chosen_is_added(db: Sequence[str]) -> None:
+    status, screen, _ = await added(db, "2")
+    assert (status, "The bob, 3 new" in screen) == (0, True)
+    assert [url.rpartition("/")[2] for url in await feeds(db)] == ["bob"]
+
+
+@pytest.mark.parametrize("reply", ["", "0", "3", "-1", "²", "http://127.0.0.1/ada"])
+async def test_an_answer_that_names_none_adds_nothing(db: Sequence[str], reply: str) -> None:
+    status, screen, _ = await added(db, reply)
+    assert status == 2
+    assert "no feed was chosen; nothing was added" in screen
+    assert "Traceback" not in screen
+    assert await feeds(db) == []
+
+
+async def test_what_is_offered_cannot_speak_to_the_terminal(db: Sequence[str]) -> None:
+    _, screen, raw = await added(db, "1", OFFERED)
+    assert "Which one (1 to 3)?" in screen
+    assert not any(mark in raw.decode() for mark in "\x1b\u009b\u202e")
