@@ -14,7 +14,7 @@ from reader.ui.render.runs import BLANK, Block, Line
 from reader.ui.render.times import stamp
 
 NAME, GIVEN, FIGURE = 22, 18, 7
-"""Cells of the ledger's columns: 22 + 18 + 4 x 7 fit a sheet on 80."""
+"""Cells of the ledger's columns: all fit a sheet on 80; on 60 the points, which come first, and what they are from."""
 
 
 def page(story: Story, look: Look) -> Sequence[Block]:
@@ -22,15 +22,14 @@ def page(story: Story, look: Look) -> Sequence[Block]:
     words = look.words
     head: Line = (
         (fit("", NAME), "label"),
+        (_right(words.say("points")), "label"),
         (_right(words.say("from"), GIVEN), "label"),
         (_right(words.say("weight")), "label"),
-        (_right(words.say("points")), "label"),
         (_right(words.say("cap")), "label"),
         (_right(words.say("per +1")), "label"),
     )
     total: Line = (
         (fit(words.say("score"), NAME), "strong"),
-        (_right("", GIVEN + FIGURE), "text"),
         (_right(number(story.ledger.score)), "strong"),
     )
     rank = words.say("Rank {rank}; computed {time}.", rank=story.rank, time=stamp(story.ranked, look.now))
@@ -39,7 +38,7 @@ def page(story: Story, look: Look) -> Sequence[Block]:
         BLANK,
         Block(runs=head, cut=True),
         *(Block(runs=_term(term, look), cut=True) for term in story.ledger.terms),
-        Block(runs=((look.glyphs.empty * (NAME + GIVEN + 2 * FIGURE), "muted"),), cut=True),
+        Block(runs=((look.glyphs.empty * (NAME + FIGURE), "muted"),), cut=True),
         Block(runs=total, cut=True),
         BLANK,
         Block(runs=((words.say("Weights and limits: [rank] in the configuration. No model ranks."), "muted"),)),
@@ -51,9 +50,9 @@ def _term(term: Term, look: Look) -> Line:
     unit = look.words.say(names.UNITS.get(term.unit, term.unit)) if term.unit else ""
     return (
         (fit(name, NAME), "text"),
+        (_right(f"{term.points:+.1f}"), "strong" if term.points >= 0 else "warn"),
         (_right(f"{number(term.given)} {unit}".strip(), GIVEN), "muted"),
         (_right(number(term.weight)), "muted"),
-        (_right(f"{term.points:+.1f}"), "strong" if term.points >= 0 else "warn"),
         (_right(number(term.cap)), "muted"),
         (_right(f"{term.more:+.1f}" if term.more else ""), "muted"),
     )

@@ -28,9 +28,10 @@ def page(story: Story, pointed: Source | None, look: Look) -> Sequence[Block]:
 
 def _reason(reason: Reason, titles: dict[int, tuple[int, str]], look: Look, where: str) -> list[Block]:
     words = look.words
-    runs: list[Run] = [(f"{where} ", "muted"), (words.say(names.RULES[reason.rule]), "text")]
+    gap = "" if where.endswith("：") else " "
+    runs: list[Run] = [(f"{where}{gap}", "muted"), (words.say(names.RULES[reason.rule]), "text")]
     if reason.score < 1:
-        runs.append((f" ({reason.score:.2f})", "muted"))
+        runs.append((f" {reason.score:.2f}", "muted"))
     blocks = [Block(runs=tuple(runs), lead=(("    ", "text"),))]
     if reason.nearest in titles:
         number, title = titles[reason.nearest]
