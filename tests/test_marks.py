@@ -11,7 +11,7 @@ from reader.errors import NotFound, UsageError
 from reader.model.cluster import Changes, Kind, Rule
 from reader.model.mark import Action, Field, Undone, Want
 from reader.model.view import View
-from reader.store.marks import Marks
+from reader.store.marks import PART, Marks
 from reader.store.read import Reader
 from reader.store.write import Library
 from tests.library import NOW, OK, assignment, entry, feed, fill, group, place, subscribe, write_texts
@@ -88,6 +88,22 @@ def test_marking_a_whole_list_is_one_mark(library: Library, reads: Reader, marks
     assert unread(reads) == []
     assert marks.undo() == Undone(action=Action.READ, count=5)
     assert unread(reads) == [1, 2, 4, 5, 6]
+
+
+def test_a_long_list_is_marked_in_parts_and_taken_back_as_one_mark(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    fill(library, *(f"n{number}" for number in range(2 * PART + 1)))
+    marks.star(1)
+    assert marks.read_view(reads.ids(View(), NOW), NOW) == 2 * PART + 1
+    journal = (library.path.parent / "library.db.journal").read_text().splitlines()
+    assert [len(json.loads(line)["works"]) for line in journal] == [1, PART, PART, 1]
+    for number in range(48):
+        marks.hide(2, number % 2 == 0)
+    assert [str(marks.undo()) for _ in range(48)][-1] == "hidden"
+    assert marks.undo() == Undone(action=Action.READ, count=2 * PART + 1)
+    assert len(unread(reads)) == 2 * PART + 1
+    assert [str(marks.undo()), marks.undo()] == ["starred", None]
 
 
 def test_undo_takes_back_fifty_marks_newest_first(library: Library, reads: Reader, marks: Marks) -> None:

@@ -11,8 +11,10 @@ from typing import Any
 
 from reader.model.cluster import Reason, Rule
 from reader.model.ledger import Ledger, Term
-from reader.model.summary import Author, Differing, Dropped, Provenance, Sentence, Span, Summary
+from reader.model.summary import Author, Differing, Dropped, Provenance, Said, Sentence, Span, Summary
 
+MARKS = ("weak", "foreign", "quote")
+"""Marks of a sentence, most of which it has not."""
 PLAIN = Provenance()
 """What a provenance says by itself."""
 
@@ -99,7 +101,7 @@ def _plain(value: object) -> object:
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
 
 
-def _fields(value: Term | Summary | Differing | Dropped | Provenance) -> dict[str, Any]:
+def _fields(value: Term | Summary | Differing | Provenance | Said) -> dict[str, Any]:
     """One level deep: `asdict` copies what it meets all the way down, which took a third of the time of a text."""
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
@@ -110,7 +112,9 @@ def _provenance_fields(provenance: Provenance | None) -> dict[str, Any] | None:
         return None
     body = {name: value for name, value in _fields(provenance).items() if value != getattr(PLAIN, name)}
     if provenance.dropped:
-        body["dropped"] = [_fields(item) for item in provenance.dropped]
+        body["dropped"] = [{"text": item.text, "why": _fields(item.why)} for item in provenance.dropped]
+    if provenance.details.message:
+        body["details"] = _fields(provenance.details)
     return body or {"author": provenance.author}
 
 
@@ -118,7 +122,7 @@ def _sentence_fields(sentence: Sentence) -> dict[str, object]:
     fields: dict[str, object] = {"text": sentence.text, "works": sentence.works}
     if sentence.spans:
         fields["spans"] = [[span.entry_id, span.start, span.end, span.field] for span in sentence.spans]
-    return fields | {name: True for name in ("weak", "quote") if getattr(sentence, name)}
+    return fields | {name: True for name in MARKS if getattr(sentence, name)}
 
 
 def _sentence(data: Mapping[str, Any]) -> Sentence:
@@ -126,8 +130,7 @@ def _sentence(data: Mapping[str, Any]) -> Sentence:
         text=data["text"],
         works=tuple(data["works"]),
         spans=tuple(Span(entry_id=e, start=s, end=end, field=f) for e, s, end, f in data.get("spans", ())),
-        weak=data.get("weak", False),
-        quote=data.get("quote", False),
+        **{name: data.get(name, False) for name in MARKS},
     )
 
 
@@ -141,5 +144,14 @@ def _provenance(data: Mapping[str, Any]) -> Provenance:
         given["author"] = Author(given.get("author", Author.EXTRACT))
         given["at"] = moment_or_none(given.get("at"))
         given["inputs"] = tuple(given.get("inputs", ()))
-        given["dropped"] = tuple(Dropped(**item) for item in given.get("dropped", ()))
+        given["dropped"] = tuple(Dropped(text=d["text"], why=_said(d["why"])) for d in given.get("dropped", ()))
+        given["details"] = _said(given.get("details", {}))
     return Provenance(**given)
+
+
+def _said(data: Mapping[str, Any] | str) -> Said:
+    """Read a message back; texts of an older form say themselves."""
+    if isinstance(data, str):
+        return Said(message=data)
+    values = tuple((name, value) for name, value in data.get("values", ()))
+    return Said(message=data.get("message", ""), values=values)

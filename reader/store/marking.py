@@ -14,6 +14,7 @@ from reader.store.undo import Trail, flags, rule_line
 
 OF_WORKS = "SELECT id, read_at FROM works WHERE id IN (SELECT value FROM json_each(?))"
 UNREAD_OF = "SELECT id FROM works WHERE cluster_id IN (SELECT value FROM json_each(?)) AND read_at IS NULL"
+SHOWN = "SELECT id FROM clusters WHERE works > 0 AND id IN (SELECT value FROM json_each(?))"
 ALL_READ = "UPDATE clusters SET unread = 0, new_publisher = 0 WHERE id IN (SELECT value FROM json_each(?))"
 COLUMNS = {"star": "starred", "hide": "hidden"}
 
@@ -27,7 +28,9 @@ def read(connection: sqlite3.Connection, works: Sequence[int], trail: Trail) -> 
 
 def read_clusters(connection: sqlite3.Connection, clusters: Sequence[int], trail: Trail) -> tuple[int, int]:
     """Mark whole clusters read; returns how many works were not, and the cluster if it is one."""
-    ids = dumped(sorted({resolve(connection, cluster) for cluster in clusters}))
+    here = [row[0] for row in connection.execute(SHOWN, (dumped(list(clusters)),))]
+    moved = {resolve(connection, cluster) for cluster in set(clusters).difference(here)}
+    ids = dumped(sorted(moved.union(here)))
     works = [row[0] for row in connection.execute(UNREAD_OF, (ids,))]
     _set_read(connection, works, trail)
     connection.execute(ALL_READ, (ids,))

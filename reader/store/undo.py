@@ -16,6 +16,18 @@ from reader.store.journal import Line, work_lines
 from reader.store.keys import keys_of, keys_of_cluster
 
 DEPTH = 50
+"""Marks that can be taken back."""
+
+MARK = "COALESCE(json_extract(words, '$[3]'), id)"
+"""The mark of a row: a large one is many rows, of which all but the first name the first."""
+
+TOO_OLD = f"""
+    DELETE FROM undo WHERE {MARK} NOT IN (SELECT DISTINCT {MARK} AS mark FROM undo ORDER BY mark DESC LIMIT ?)
+"""  # noqa: S608  # our own words
+NEWEST = f"""
+    SELECT id FROM undo WHERE {MARK} = (SELECT {MARK} FROM undo ORDER BY session = ? DESC, id DESC LIMIT 1)
+    ORDER BY id DESC
+"""  # noqa: S608
 
 Step = list[Any]
 """[name, …]: "read", "flags", "places", "uncorrect", "correct", "unalias" or "rule", and what it restores."""
@@ -32,29 +44,44 @@ class Trail:
     """For undo, in the order to be applied."""
 
 
-def push(connection: sqlite3.Connection, session: str, undone: Undone, trail: Trail) -> None:
-    """Keep the steps of a mark; the oldest beyond 50 go."""
+def push(connection: sqlite3.Connection, session: str, undone: Undone, trail: Trail, first: int = 0) -> int:
+    """Keep the steps of a mark; the oldest marks beyond 50 go.
+
+    Args:
+        connection: In a transaction.
+        session: Whose mark it is.
+        undone: What taking it back is called.
+        trail: What it did.
+        first: The row of the part before which this is another; 0 for a mark's first or only part.
+
+    Returns:
+        The row of the mark's first part; 0 if nothing was done so far.
+    """
     if not trail.steps:
-        return
-    words = dumped([undone.action, undone.count, undone.cluster_id])
-    connection.execute(
-        "INSERT INTO undo (session, words, steps, made) VALUES (?, ?, ?, ?)",
-        (session, words, dumped(trail.steps), trail.at),
-    )
-    connection.execute("DELETE FROM undo WHERE id NOT IN (SELECT id FROM undo ORDER BY id DESC LIMIT ?)", (DEPTH,))
-
-
-def pop(connection: sqlite3.Connection, session: str, trail: Trail) -> Undone | None:
-    """Take back the newest mark of this session, else the newest of all; None if there is none."""
+        return first
+    words = [undone.action, undone.count, undone.cluster_id, *([first] if first else [])]
     row = connection.execute(
-        "SELECT id, words, steps FROM undo ORDER BY session = ? DESC, id DESC LIMIT 1", (session,)
-    ).fetchone()
+        "INSERT INTO undo (session, words, steps, made) VALUES (?, ?, ?, ?)",
+        (session, dumped(words), dumped(trail.steps), trail.at),
+    ).lastrowid
+    connection.execute(TOO_OLD, (DEPTH,))
+    return first or int(row or 0)
+
+
+def newest(connection: sqlite3.Connection, session: str) -> list[int]:
+    """Return the rows of this session's newest mark, else of the newest of all, last part first; empty if none is."""
+    return [row[0] for row in connection.execute(NEWEST, (session,))]
+
+
+def take_back(connection: sqlite3.Connection, number: int, trail: Trail) -> Undone | None:
+    """Take back a row of a mark; None if someone else has done so."""
+    row = connection.execute("SELECT words, steps FROM undo WHERE id = ?", (number,)).fetchone()
     if row is None:
         return None
-    connection.execute("DELETE FROM undo WHERE id = ?", (row[0],))
-    for name, *what in json.loads(row[2]):
+    connection.execute("DELETE FROM undo WHERE id = ?", (number,))
+    for name, *what in json.loads(row[1]):
         RESTORE[name](connection, trail, *what)
-    action, count, cluster = json.loads(row[1])
+    action, count, cluster, *_ = json.loads(row[0])
     return Undone(action=Action(action), count=count, cluster_id=resolve(connection, cluster) if cluster else 0)
 
 

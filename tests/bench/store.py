@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -167,17 +168,25 @@ def marks(path: Path) -> None:
         command = [sys.executable, "-m", "tests.bench.store", "--fill", str(path)]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as other:
             time.sleep(1.5)
-            mark_all(hand, works[100:], "mark read, while 30,000 are stored (p95 < 100)", until=other)
-        with timed(f"mark {len(every)} clusters read at once"):
-            hand.read_view(every, NOW)
-        with timed("undo that"):
-            hand.undo()
+            words = "mark read, while 30,000 are stored (p95 < 100)"
+            mark_all(hand, works[100:], words, until=lambda: other.poll() is not None)
+        with Marks(path) as second:
+            at_once(second, works, f"while {len(every)} clusters are marked (100)", lambda: hand.read_view(every, NOW))
+            at_once(second, works, "while that is undone (100)", hand.undo)
 
 
-def mark_all(hand: Marks, works: Sequence[int], what: str, until: subprocess.Popen[bytes] | None = None) -> None:
+def at_once(hand: Marks, works: Sequence[int], what: str, other: Callable[[], object]) -> None:
+    """Print how long a long mark takes, and how long another hand waits beside it."""
+    thread = threading.Thread(target=other)
+    with timed(what):
+        thread.start()
+        mark_all(hand, works, f"mark read, {what}", until=lambda: not thread.is_alive())
+
+
+def mark_all(hand: Marks, works: Sequence[int], what: str, until: Callable[[], bool] | None = None) -> None:
     took = []
     for turn in range(len(works) if until is None else 100_000):
-        if until is not None and until.poll() is not None:
+        if until is not None and until():
             break
         start = time.perf_counter()
         work = works[turn % len(works)]
