@@ -202,6 +202,18 @@ def test_a_fetch_does_not_take_back_what_the_user_edits_meanwhile(library: Libra
     assert (stored.title, stored.paused, stored.site) == ("Mine", True, "https://lab.example/new")
 
 
+def test_a_renamed_feed_is_found_by_its_new_name_alone(library: Library) -> None:
+    fill(library, "a", "b", feeds=("lab", "press"))
+    with Reader(library.path) as reads:
+        lab, _ = library.feeds()[0]
+        assert sorted(reads.search("lab", now=NOW)) == [1, 2]
+        library.save_feed(replace(lab, title="Kestrel", publisher="kestrel.example"))
+        assert sorted(reads.search("kestrel", now=NOW)) == [1, 2]
+        assert list(reads.search('"the lab feed"', now=NOW)) == []
+        library.keep_fetch(replace(library.feed(lab.id)[0], title="Merlin"), OK, [])
+        assert sorted(reads.search("merlin", now=NOW)) == [1, 2]
+
+
 def test_an_address_belongs_to_one_feed(library: Library) -> None:
     lab, press = subscribe(library, "lab", "press")
     with pytest.raises(UsageError, match="another feed"):

@@ -14,8 +14,10 @@ from reader.settings import RefreshSettings
 from reader.store import corrections, ids, keep_changes, keep_feeds, keep_works, members, retention, rules
 from reader.store.clusters import read_memories
 from reader.store.codec import dumped
+from reader.store.connection import cut
 from reader.store.daily import back_up
 from reader.store.failures import told
+from reader.store.index import index_works
 from reader.store.keep_entries import Kept, keep_entries
 from reader.store.lock import library_lock
 from reader.store.texts import Texts
@@ -30,6 +32,7 @@ PENDING = """
     ORDER BY id
 """
 
+OF_FEED = "SELECT DISTINCT work_id FROM entries WHERE feed_id = ? AND work_id IS NOT NULL ORDER BY work_id"
 LIVE = "SELECT id FROM clusters WHERE works > 0 AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
 
 
@@ -105,7 +108,9 @@ class Library(Texts):
             UsageError: Another feed has that URL.
         """
         with self._writer.transaction() as connection:
+            before = keep_feeds.one_feed(connection, feed.id)[0]
             keep_feeds.save_feed(connection, feed)
+        self._index_anew(before, feed)
 
     def remove_feed(self, feed_id: int) -> None:
         """Unsubscribe; entries and marks stay, out of sight where no other feed carries the work.
@@ -130,7 +135,9 @@ class Library(Texts):
             base = self._feeds.get(feed.id) or keep_feeds.one_feed(connection, feed.id)[0]
             if not keep_feeds.take_over(connection, feed, base, health):
                 return Kept()
-            return keep_entries(connection, feed.id, parsed_entries)
+            kept = keep_entries(connection, feed.id, parsed_entries)
+        self._index_anew(base, feed)
+        return kept
 
     # Works
 
@@ -236,6 +243,11 @@ class Library(Texts):
                 gone += done
                 surplus = surplus - done if done else 0
         return gone
+
+    def _index_anew(self, before: Feed, after: Feed) -> None:
+        """Have a feed's works found by its new name."""
+        if (before.title, before.publisher) != (after.title, after.publisher):
+            self._writer.transactions(cut(self._ids(OF_FEED, after.id), keep_works.PART), index_works)
 
     def _read(self, query: Callable[..., T], *arguments: object) -> T:
         with told(self.path):
