@@ -118,9 +118,12 @@ class ModelError(ReaderError):
     Attributes:
         status: HTTP status of the answer; 0 if there was none.
         retry_after: Seconds that the server asks to wait; 0 if it does not say.
+        message: What happened, with `{name}` for each of `values`.
+        values: (name, value) of what the message holds.
     """
 
-    def __init__(self, message: str, *, status: int = 0, retry_after: float = 0.0) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, status: int = 0, retry_after: float = 0.0, **values: str) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message, self.values = message, tuple(values.items())
         self.status = status
         self.retry_after = retry_after

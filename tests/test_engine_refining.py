@@ -1,11 +1,14 @@
 """Refreshes with a model configured: a process of its own, feeds and a model on loopback."""
 
+import ast
 import asyncio
+import inspect
 import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,12 +18,14 @@ from reader.engine.options import Options
 from reader.engine.refresh import refresh
 from reader.events import Event, Finished
 from reader.model.summary import Author
+from reader.refine import answer as answering
+from reader.refine import gate, gateway, vetting
 from reader.refine.budget import REFUSALS
 from reader.refine.writer import ANSWERS
 from reader.settings import ClusterSettings, Settings, SummarySettings
 from reader.store.read import Reader
 from reader.store.write import Library
-from reader.ui.render.provenance import NOTES
+from reader.ui.render.provenance import NOTES, REASONS
 from tests.commandline import asked
 from tests.farm import FakeWeb
 from tests.loopback import Loopback
@@ -308,4 +313,19 @@ async def test_without_a_model_nothing_of_it_is_loaded(tmp_path: Path) -> None:
 
 
 def test_the_screen_has_words_for_every_reason() -> None:
-    assert {*REFUSALS, *ANSWERS} <= NOTES.keys()
+    assert {*REFUSALS, *ANSWERS} == NOTES.keys()
+
+
+def said_by(module: ModuleType) -> set[str]:
+    """Return the sentences that stand in a module's code: words in small letters, no docstrings."""
+    tree = ast.parse(inspect.getsource(module))
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    docs = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    texts = {node.value for node in found if isinstance(node.value, str) and node not in docs}
+    return {text for text in texts if re.fullmatch(r"[a-z][\w ,:'“”{}()]+", text) and " " in text}
+
+
+def test_the_screen_has_words_for_every_detail() -> None:
+    """Both ways: none is missing, none is left over."""
+    details = set().union(*map(said_by, (gate, vetting, answering, gateway)))
+    assert details == set(REASONS)

@@ -61,7 +61,7 @@ def test_most_honest_retellings_pass() -> None:
 def test_a_number_of_another_sentence_does_not_lend_itself() -> None:
     verdict = told("The model covers 512 languages and scores 38.2 BLEU on the group's own test set.")
     assert verdict.standing is Standing.UNSUPPORTED
-    assert "512" in verdict.why
+    assert "512" in str(verdict.why)
 
 
 def test_the_number_of_cited_works_may_be_counted_in_letters() -> None:
@@ -111,7 +111,8 @@ def test_another_script_is_never_more_than_weak() -> None:
     assert same.standing is Standing.UNSUPPORTED
     right = told("Orvane Labs 周二发布了翻译模型 Lumen-14，覆盖 46 种语言。", language="zh")
     assert right.standing is Standing.WEAK
-    assert "another language" in right.why
+    assert right.foreign
+    assert "another language" in str(right.why)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_date_that_no_source_has_is_dropped_in_another_script_too() -> None:
         told(f"Orvane Labs {day}发布了翻译模型 Lumen-14，覆盖 46 种语言。", language="zh") for day in ("周二", "周三")
     )
     assert right.standing is Standing.WEAK
-    assert (wrong.standing, wrong.why) == (Standing.UNSUPPORTED, "the date Wednesday is in none of its sources")
+    assert (wrong.standing, str(wrong.why)) == (Standing.UNSUPPORTED, "the date Wednesday is in none of its sources")
 
 
 def test_names_are_more_than_the_head_of_a_sentence() -> None:

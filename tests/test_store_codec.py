@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reader.model.cluster import Reason, Rule
 from reader.model.ledger import Ledger, Term
-from reader.model.summary import Author, Differing, Dropped, Provenance, Sentence, Span, Summary
+from reader.model.summary import Author, Differing, Dropped, Provenance, Said, Sentence, Span, Summary
 from reader.store.codec import (
     ledger_of,
     ledger_to_json,
@@ -28,8 +28,11 @@ sentences = st.builds(
     works=st.lists(numbers, min_size=1, max_size=3).map(tuple),
     spans=st.lists(spans, max_size=2).map(tuple),
     weak=st.booleans(),
+    foreign=st.booleans(),
     quote=st.booleans(),
 )
+filled = st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
+sayings = st.just(Said()) | st.builds(Said, message=st.just("the {name}"), values=filled)
 provenances = st.builds(
     Provenance,
     author=st.sampled_from(Author),
@@ -41,11 +44,12 @@ provenances = st.builds(
     full_text=st.booleans(),
     checked=numbers,
     written=numbers,
-    dropped=st.lists(st.builds(Dropped, text=texts, why=texts), max_size=2).map(tuple),
+    dropped=st.lists(st.builds(Dropped, text=texts, why=sayings), max_size=2).map(tuple),
     tokens_in=numbers,
     tokens_out=numbers,
     seconds=finite,
     note=texts,
+    details=sayings,
 )
 values = st.tuples(texts, st.lists(numbers, max_size=2).map(tuple))
 differing = st.builds(Differing, label=texts, values=st.lists(values, max_size=2).map(tuple))

@@ -3,38 +3,39 @@
 from collections.abc import Iterator
 
 from reader.commands.words import counts, many
-from reader.model.summary import Author, Provenance
+from reader.model.summary import Author, Summary
 from reader.model.view import Story
 from reader.text.clean import clean
 
 
 def line(story: Story) -> str:
     """Return who wrote a text, from what, when."""
-    by = story.summary.summary_by
-    return " · ".join(part for part in (*_author(by), _sources(story), counts(story.counts, ", ")) if part)
+    return " · ".join(part for part in (*_author(story.summary), _sources(story), counts(story.counts, ", ")) if part)
 
 
 def record(story: Story) -> Iterator[str]:
     """Give what the line has no room for; nothing for extracts that no model was asked about."""
     by = story.summary.summary_by
-    details = by.note.partition(": ")[2]
-    if details:
-        yield f"Why: {clean(details, 300)}"
+    if by.details.message:
+        yield f"Why: {clean(str(by.details), 300)}"
     if by.endpoint:
         tokens = f"{by.tokens_in} tokens sent, {by.tokens_out} received, {by.seconds:.1f} s"
         answer = tokens if by.tokens_in else "no answer came"
         asked = f"{clean(by.model, 80)}, prompt {clean(by.prompt_version, 20)}"
         yield f"Sent to {clean(by.endpoint, 120)} for {asked}: {answer}"
     for dropped in by.dropped:
-        yield f"Left out by the source check: “{clean(dropped.text, 600)}” ({clean(dropped.why, 200)})"
+        yield f"Left out by the source check: “{clean(dropped.text, 600)}” ({clean(str(dropped.why), 200)})"
 
 
-def _author(by: Provenance) -> tuple[str, ...]:
+def _author(summary: Summary) -> tuple[str, ...]:
+    by = summary.summary_by
     if by.author is Author.EXTRACT:
-        why = clean(by.note.partition(": ")[0], 120)
+        why = clean(by.note, 120)
         return (f"Extracts ({why})" if why else "Extracts from the sources, no AI",)
     word = "AI summary" if by.author is Author.MODEL else "AI and extracts"
     checked = f"{by.checked} of {by.written} sentences checked"
+    if any(part.foreign for part in summary.sentences):
+        checked += " (in another language than its sources: only numbers, dates and names could be compared)"
     when = f"{by.at:%Y-%m-%d %H:%M} UTC" if by.at else ""
     return (word, clean(by.model, 80), checked, when)
 

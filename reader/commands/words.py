@@ -1,14 +1,14 @@
 """Model values as a terminal's plain words, and as JSON. Every word from outside is cleaned once more."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
 from reader.model.cluster import Counts
 from reader.model.feed import Tier
-from reader.model.summary import Sentence, Summary
+from reader.model.summary import Said, Sentence, Summary
 from reader.model.view import Source, Story
 from reader.text.clean import clean
 
@@ -79,9 +79,11 @@ def link(source: Source) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON can hold it: dataclasses as objects, times as ISO 8601, enumerations by value."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
+    """Return a value as JSON can hold it: dataclasses as objects, times as ISO 8601, messages in English."""
+    if isinstance(value, Said):
+        return str(value)
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

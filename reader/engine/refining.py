@@ -125,7 +125,7 @@ class Refining:
     def _keep(self, question: _Question, answer: Summary) -> bool:
         """Store an answer, or the extract that stands in for it; returns whether that changed what is shown."""
         by = answer.summary_by
-        answered = by.author is not Author.EXTRACT or by.note.partition(": ")[0] in ANSWERS
+        answered = by.author is not Author.EXTRACT or by.note in ANSWERS
         if answered:
             answer = replace(answer, summary_by=replace(by, asked=question.key))
         elif question.former.summary_by.author is not Author.EXTRACT or _same(question.former.summary_by, by):
@@ -139,8 +139,7 @@ def _same(former: Provenance, by: Provenance) -> bool:
 
     A record that says where something was sent is not written over by a later try that sent nothing.
     """
-    reason = former.note.partition(": ")[0] == by.note.partition(": ")[0]
-    return reason and not former.asked and bool(former.endpoint or not by.endpoint)
+    return former.note == by.note and not former.asked and bool(former.endpoint or not by.endpoint)
 
 
 def _is_worth_it(cluster: Cluster) -> bool:

@@ -37,8 +37,24 @@ class Sentence:
     """Evidence: verbatim place of an extract, best evidence of a model's sentence."""
     weak: bool = False
     """Kept with "?": part of it could not be found in its sources."""
+    foreign: bool = False
+    """Written in another language than its sources: only its numbers, dates and names could be compared."""
     quote: bool = False
     """A model's sentence that shares a run of >= 12 words with a source: they stand between quotation marks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Something the program says, kept so that it can be said in the reader's language."""
+
+    message: str = ""
+    """In English, with `{name}` for each value; empty for nothing."""
+    values: tuple[tuple[str, str], ...] = ()
+    """(name, value)."""
+
+    def __str__(self) -> str:
+        """Return it in English."""
+        return self.message.format(**dict(self.values)) if self.values else self.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +62,7 @@ class Dropped:
     """A model's sentence that the gate did not let through."""
 
     text: str
-    why: str
+    why: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +90,9 @@ class Provenance:
     tokens_out: int = 0
     seconds: float = 0.0
     note: str = ""
-    """Why extracts stand in for a configured model: "model not reachable", …; details follow after ": "."""
+    """Why extracts stand in for a configured model: "model not reachable", …"""
+    details: Said = Said()
+    """More on the note: "the model answered with HTTP 500"."""
     asked: str = ""
     """Hash of the question that a model answered, well or not; the same one is not put again."""
 

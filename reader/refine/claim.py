@@ -7,6 +7,7 @@ from functools import cached_property
 from reader.refine.evidence import Passage, Source
 from reader.refine.facts import content, is_han, names, neighbours, passive, tokens, vocabulary
 from reader.refine.quantities import CALENDAR, Quantity, dates, quantities
+from reader.text.language import detect
 
 JUDGED_ALONE = 3
 """Content words of a script that are judged by themselves: fewer are names and units."""
@@ -102,5 +103,12 @@ class Claim:
         return mine[0] if mine and theirs - ours else ""
 
     def is_foreign_to(self, sources: Sequence[Source]) -> bool:
-        """Whether it is written in another script than all of the sources."""
-        return all(_script(source.text) != _script(self.text) for source in sources)
+        """Whether it is written in another script, or surely in another language, than all of the sources."""
+        return all(_script(source.text) != _script(self.text) or self._speaks_other_than(source) for source in sources)
+
+    def _speaks_other_than(self, source: Source) -> bool:
+        spoken = source.languages
+        if not self.language or "" in spoken or self.language in spoken:
+            return False
+        # A model may stay in the language of its sources, whatever it was asked for.
+        return detect(self.text)[0] not in spoken

@@ -59,6 +59,11 @@ class Source:
         """All passages, a line each."""
         return "\n".join(passage.text for passage in self.passages)
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """Languages of its passages; "" where one is unknown."""
+        return frozenset(passage.language for passage in self.passages)
+
     @cached_property
     def content(self) -> frozenset[str]:
         """Stems of all passages."""

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from reader.model.summary import Span
+from reader.model.summary import Said, Span
 from reader.refine.alignment import altered_han, common_run, longest_run
 from reader.refine.attribution import attribute
 from reader.refine.claim import Claim
 from reader.refine.evidence import Passage, Source
 from reader.refine.facts import is_han
 from reader.refine.polarity import is_left_open, negations, opposed
-from reader.refine.quantities import Quantity
+from reader.refine.quantities import CALENDAR, Quantity
 
 QUOTED_RUN = 12
 """Words in a row shared with a source that make a sentence a quotation."""
@@ -33,6 +33,13 @@ COMPARABLE, NEAR_COPY = 0.5, 0.75
 
 CONTEXT = 0.2
 """Overlap that a passage needs to lend a number that the best passage lacks."""
+
+NO_NUMBER = "the number {value} is in none of its sources"
+FEW_WORDS = "only {value} of its words are in its sources"
+FOREIGN = Said(message="written in another language than its sources: only numbers, dates and names could be compared")
+
+
+NO_FAULT = Said()
 
 
 class Standing(IntEnum):
@@ -50,8 +57,10 @@ class Verdict:
     """What the gate says of one sentence."""
 
     standing: Standing
-    why: str = ""
-    """The first fault in words; empty when supported."""
+    why: Said = NO_FAULT
+    """The first of the worst faults; empty when supported."""
+    foreign: bool = False
+    """In another language than its sources, and without any fault that shows in spite of it."""
     works: tuple[int, ...] = ()
     """The citations that hold, best first: pruned or re-attributed; empty if none does."""
     spans: tuple[Span, ...] = ()
@@ -60,7 +69,11 @@ class Verdict:
     """Where in the sentence the words of a source stand; empty if they are fewer than a quotation has."""
 
 
-Fault = tuple[Standing, str]
+Fault = tuple[Standing, Said]
+
+
+def _fault(standing: Standing, message: str, **values: str) -> Fault:
+    return standing, Said(message=message, values=tuple(values.items()))
 
 
 def _quoted(text: str, passages: Sequence[Passage]) -> range:
@@ -82,9 +95,10 @@ def _numbers(claim: Claim, rests: Sequence[Source], best: Passage) -> Iterator[F
             continue
         same = [other for other in near if other.value == quantity.value]
         if quantity.value not in have:
-            yield Standing.UNSUPPORTED, f"the number {quantity.value} is in none of its sources"
+            yield _fault(Standing.UNSUPPORTED, NO_NUMBER, value=quantity.value)
         elif not same:
-            yield Standing.UNSUPPORTED, f"the number {quantity.value} stands for something else in its source"
+            told = "the number {value} stands for something else in its source"
+            yield _fault(Standing.UNSUPPORTED, told, value=quantity.value)
         else:
             yield from _around(quantity, same, rests)
 
@@ -93,12 +107,13 @@ def _around(quantity: Quantity, same: Sequence[Quantity], rests: Sequence[Source
     """Compare what stands before and behind a number with what stands there in the sources."""
     bounds = {other.bound for other in same}
     if quantity.bound and bounds.isdisjoint((quantity.bound, "")):
-        yield Standing.UNSUPPORTED, f"its source bounds the number {quantity.value} on the other side"
-    units, told = quantity.units, [other.units for other in same]
-    if not units or not all(told) or any(_alike(units, theirs) for theirs in told):
+        told = "its source bounds the number {value} on the other side"
+        yield _fault(Standing.UNSUPPORTED, told, value=quantity.value)
+    units, others = quantity.units, [other.units for other in same]
+    if not units or not all(others) or any(_alike(units, theirs) for theirs in others):
         return
     if not any(_says(source, units[0]) for source in rests):
-        yield Standing.WEAK, f"the number {quantity.value} counts something else in its source"
+        yield _fault(Standing.WEAK, "the number {value} counts something else in its source", value=quantity.value)
 
 
 def _alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -113,7 +128,7 @@ def _says(source: Source, word: str) -> bool:
 def _dates(claim: Claim, rests: Sequence[Source]) -> Iterator[Fault]:
     strange = claim.dates.difference(*(source.dates for source in rests))
     if strange:
-        yield Standing.UNSUPPORTED, f"the date {min(strange)} is in none of its sources"
+        yield _fault(Standing.UNSUPPORTED, "the date {value} is in none of its sources", value=min(strange))
 
 
 def _missing_names(claim: Claim, rests: Sequence[Source]) -> Iterator[Fault]:
@@ -124,7 +139,8 @@ def _missing_names(claim: Claim, rests: Sequence[Source]) -> Iterator[Fault]:
         if name in vocabulary or all(part in vocabulary or claim.stem(part) <= stems for part in parts):
             continue
         sure = claim.certain(name)
-        yield (Standing.UNSUPPORTED if sure else Standing.WEAK), f"the name {name!r} is in none of its sources"
+        standing = Standing.UNSUPPORTED if sure else Standing.WEAK
+        yield _fault(standing, "the name “{value}” is in none of its sources", value=name)
 
 
 def _disagreements(claim: Claim, best: Passage) -> Iterator[Fault]:
@@ -134,30 +150,30 @@ def _disagreements(claim: Claim, best: Passage) -> Iterator[Fault]:
     standing = Standing.UNSUPPORTED if overlap >= NEAR_COPY else Standing.WEAK
     ours, theirs = negations(claim.text, claim.language), negations(best.text, best.language, claim.content)
     if bool(ours) != bool(theirs) or (overlap >= NEAR_COPY and ours != theirs):
-        yield standing, "its source says the opposite, or says it without a negation"
+        yield _fault(standing, "its source says the opposite, or says it without a negation")
     pair = opposed(claim.text, best.text)
     if pair:
-        yield Standing.UNSUPPORTED, f"its source points the other way: {pair}"
+        yield _fault(Standing.UNSUPPORTED, "its source points the other way: {value}", value=pair)
     if overlap >= NEAR_COPY:
         yield from _orders(claim, best)
         expected = is_left_open(best.text, best.language, claim.content)
         if expected and not is_left_open(claim.text, claim.language, claim.content):
-            yield Standing.WEAK, "its source only expects it"
+            yield _fault(Standing.WEAK, "its source only expects it")
 
 
 def _orders(claim: Claim, best: Passage) -> Iterator[Fault]:
     if claim.swaps_names(best.text):
-        yield Standing.UNSUPPORTED, "its names have changed places"
+        yield _fault(Standing.UNSUPPORTED, "its names have changed places")
     stray = claim.strays(best)
     if stray:
-        yield Standing.WEAK, f"the name {stray!r} stands elsewhere in its source"
+        yield _fault(Standing.WEAK, "the name “{value}” stands elsewhere in its source", value=stray)
     ours, theirs = list(claim.counts), list(best.counts)
     if Counter(ours) - Counter(theirs):
-        yield Standing.UNSUPPORTED, "a number differs from the sentence it retells"
+        yield _fault(Standing.UNSUPPORTED, "a number differs from the sentence it retells")
     elif [value for value in theirs if value in ours] != ours:
-        yield Standing.WEAK, "its numbers stand in another order than in its source"
+        yield _fault(Standing.WEAK, "its numbers stand in another order than in its source")
     if altered_han(claim.text, best.text):
-        yield Standing.WEAK, "words differ from the sentence it retells"
+        yield _fault(Standing.WEAK, "words differ from the sentence it retells")
 
 
 def _thin(claim: Claim, rests: Sequence[Source], best: Passage) -> Iterator[Fault]:
@@ -166,22 +182,22 @@ def _thin(claim: Claim, rests: Sequence[Source], best: Passage) -> Iterator[Faul
     covered = min(len(words & stems) / len(words) for words in claim.scripts)
     evident = claim.overlap(best)
     if covered < BARELY_COVERED or evident < BARELY_EVIDENT:
-        yield Standing.UNSUPPORTED, f"only {covered:.0%} of its words are in its sources"
+        yield _fault(Standing.UNSUPPORTED, FEW_WORDS, value=f"{covered:.0%}")
     elif covered < COVERED or evident < EVIDENT:
-        yield Standing.WEAK, f"only {covered:.0%} of its words are in its sources"
+        yield _fault(Standing.WEAK, FEW_WORDS, value=f"{covered:.0%}")
 
 
 def _foreign(claim: Claim, rests: Sequence[Source]) -> Iterator[Fault]:
-    """Judge a sentence in another script than its sources: only numbers and Latin names can be compared."""
+    """Judge a sentence in another language than its sources: only numbers, dates and names can be compared."""
     vocabulary = frozenset[str]().union(*(source.vocabulary for source in rests))
     have = frozenset[str]().union(*(source.numbers for source in rests))
     for quantity in claim.quantities:
         if quantity.value not in have and not claim.counts_works(quantity, len(rests)):
-            yield Standing.UNSUPPORTED, f"the number {quantity.value} is in none of its sources"
+            yield _fault(Standing.UNSUPPORTED, NO_NUMBER, value=quantity.value)
     yield from _dates(claim, rests)
-    if any(name not in vocabulary for name in claim.names):
-        yield Standing.UNSUPPORTED, "a name is in none of its sources"
-    yield Standing.WEAK, "written in another language than its sources: only numbers and names were compared"
+    for name in claim.names:
+        if name not in vocabulary | CALENDAR:
+            yield _fault(Standing.UNSUPPORTED, "the name “{value}” is in none of its sources", value=name)
 
 
 def _best(claim: Claim, source: Source) -> Passage:
@@ -201,11 +217,11 @@ def judge(text: str, cited: Sequence[int], sources: Mapping[int, Source], *, lan
     known = [work for work in dict.fromkeys(cited) if work in sources and sources[work].passages]
     if known and claim.is_foreign_to([sources[work] for work in known]):
         faults = list(_foreign(claim, [sources[work] for work in known]))
-        verdict = Verdict(standing=Standing.WEAK, works=tuple(known))
+        verdict = Verdict(standing=Standing.WEAK, why=FOREIGN, works=tuple(known), foreign=not faults)
     else:
         works = attribute(claim, known, sources)
         if not works:
-            return Verdict(standing=Standing.UNSUPPORTED, why="no source carries it")
+            return Verdict(standing=Standing.UNSUPPORTED, why=Said(message="no source carries it"))
         rests = [sources[work] for work in works]
         passages = [_best(claim, source) for source in rests]
         best = max(passages, key=claim.overlap)

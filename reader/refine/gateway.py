@@ -84,8 +84,9 @@ def _told(error: Exception) -> ModelError:
         wait = float(headers.get("retry-after", 0))
     except ValueError:
         wait = 0.0
-    what = f"answered with HTTP {status}" if status else f"could not be reached ({type(error).__name__})"
-    return ModelError(f"the model {what}", status=status if isinstance(status, int) else 0, retry_after=wait)
+    if isinstance(status, int) and status:
+        return ModelError("the model answered with HTTP {code}", status=status, retry_after=wait, code=f"{status}")
+    return ModelError("the model could not be reached ({kind})", retry_after=wait, kind=type(error).__name__)
 
 
 class LlmGateway:
@@ -145,18 +146,22 @@ class LlmGateway:
             self._model = self._model or self._load()
         except ImportError as error:
             raise ModelError(
-                "a model is configured but the extra is missing: pip install 'pulseaugur-reader[llm]'"
+                "a model is configured but the extra is missing: {command}",
+                command="pip install 'pulseaugur-reader[llm]'",
             ) from error
         except Exception as error:  # plugins raise what they like: UnknownModelError, key errors, their own
             raise ModelError(
-                f"the model {clean(self.model, 80)!r} could not be loaded ({type(error).__name__})"
+                "the model “{model}” could not be loaded ({kind})",
+                model=clean(self.model, 80),
+                kind=type(error).__name__,
             ) from error
         begun = time.monotonic()
         try:
             async with asyncio.timeout_at(until):
                 return await self._answer(prompt, dialect, begun)
         except TimeoutError as error:
-            raise ModelError(f"the model did not answer within {self.patience.total_seconds():.0f} s") from error
+            seconds = f"{self.patience.total_seconds():.0f}"
+            raise ModelError("the model did not answer within {seconds} s", seconds=seconds) from error
         except Exception as error:  # providers' exceptions leak through llm unwrapped; this is their one door
             raise _told(error) from error
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reader.model.summary import Dropped, Sentence
+from reader.model.summary import Dropped, Said, Sentence
 from reader.refine.answer import Draft, Drafted
 from reader.refine.evidence import Source
 from reader.refine.facts import content
@@ -37,20 +37,23 @@ class Vetted:
         """Sentences of the draft that passed, impact included."""
         return len(self.sentences) + (self.impact is not None)
 
-    def shortfall(self, works: int, extract: int) -> str:
-        """Say why too little is left of it for a cluster of so many works, `extract` of them in its extract, or "".
+    def shortfall(self, works: int, extract: int) -> Said:
+        """Say why too little is left of it for a cluster of so many works, `extract` of them in its extract, if it is.
 
         Half of the works is asked for, but not more than the extract gives: five sentences cannot cite twelve reports
         of one event, since what only repeats another source is pruned from the citations.
         """
         covered = {work for sentence in self.sentences for work in sentence.works}
         if len(self.sentences) < FEWEST:
-            return f"only {len(self.sentences)} of its sentences passed the source check"
+            left = (("n", f"{len(self.sentences)}"),)
+            return Said(message="only {n} of its sentences passed the source check", values=left)
         if 2 * len(self.sentences) < self.written - (self.impact is not None):
-            return "less than half of its sentences passed the source check"
+            return Said(message="less than half of its sentences passed the source check")
         if 2 * len(covered) < min(works, 2 * extract):
-            return f"it covers only {len(covered)} of {works} works"
-        return ""
+            return Said(
+                message="it covers only {n} of {all} works", values=(("n", f"{len(covered)}"), ("all", f"{works}"))
+            )
+        return Said()
 
 
 def _kept(draft: Drafted, verdict: Verdict) -> Sentence:
@@ -58,9 +61,14 @@ def _kept(draft: Drafted, verdict: Verdict) -> Sentence:
         text=_with_marks(draft.text, verdict.quote),
         works=verdict.works,
         spans=verdict.spans,
-        weak=verdict.standing is Standing.WEAK,
+        weak=verdict.standing is Standing.WEAK and not verdict.foreign,
+        foreign=verdict.foreign,
         quote=bool(verdict.quote),
     )
+
+
+def _dropped(text: str, why: str) -> Dropped:
+    return Dropped(text=text, why=Said(message=why))
 
 
 def _with_marks(text: str, quote: range) -> str:
@@ -83,18 +91,18 @@ def vet(draft: Draft, sources: Mapping[int, Source], *, language: str) -> Vetted
 
     The headline must be carried by the cluster as a whole, the impact like any sentence but without doubt.
     """
-    kept, dropped = list[Sentence](), [Dropped(text=text, why=why) for text, why in draft.refused]
+    kept, dropped = list[Sentence](), [_dropped(text, why) for text, why in draft.refused]
     for drafted in draft.sentences:
         verdict = judge(drafted.text, drafted.works, sources, language=language)
         if verdict.standing is Standing.UNSUPPORTED:
             dropped.append(Dropped(text=drafted.text, why=verdict.why))
         elif _repeats(drafted.text, kept):
-            dropped.append(Dropped(text=drafted.text, why="it says again what an earlier sentence says"))
+            dropped.append(_dropped(drafted.text, "it says again what an earlier sentence says"))
         else:
             kept.append(_kept(drafted, verdict))
     headline, impact = draft.headline, None
     if headline and judge(headline, tuple(sources), sources, language=language).standing is Standing.UNSUPPORTED:
-        dropped.append(Dropped(text=headline, why="the headline is not carried by the sources"))
+        dropped.append(_dropped(headline, "the headline is not carried by the sources"))
         headline = ""
     if draft.impact:
         verdict = judge(draft.impact.text, draft.impact.works, sources, language=language)

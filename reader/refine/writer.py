@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.errors import ModelError
 from reader.model.cluster import Cluster
-from reader.model.summary import Author, Provenance, Summary
+from reader.model.summary import Author, Provenance, Said, Summary
 from reader.model.work import Work
 from reader.refine.answer import read
 from reader.refine.asking import Asker
@@ -27,10 +27,11 @@ TRIES = 2
 
 FAILED, PRIVATE = "the model's text failed the source check", "its feeds are private"
 ANSWERS = (FAILED, PRIVATE)
-"""Beginnings of notes that are an answer: asking the same again would bring the same."""
+"""Notes that are an answer: asking the same again would bring the same."""
 
 
 NOTHING_SENT = Provenance()
+NOTHING_SAID = Said()
 
 
 def open_works(cluster: Cluster) -> list[Work]:
@@ -55,11 +56,11 @@ def cache_key(cluster: Cluster, settings: SummarySettings) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
-def fallback(extract: Summary, note: str, spent: Provenance = NOTHING_SENT) -> Summary:
+def fallback(extract: Summary, note: str, spent: Provenance = NOTHING_SENT, *, details: Said = NOTHING_SAID) -> Summary:
     """Return the extract, its record saying why it stands in for the model, and what was sent all the same."""
 
     def noted(record: Provenance) -> Provenance:
-        return replace(spent, author=record.author, at=record.at, inputs=record.inputs, note=note)
+        return replace(spent, author=record.author, at=record.at, inputs=record.inputs, note=note, details=details)
 
     return replace(extract, summary_by=noted(extract.summary_by), headline_by=noted(extract.headline_by))
 
@@ -130,31 +131,31 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
     sources = {work.id: source(work) for work in works}
     passages, language = list(sources.values()), settings.language
     extracted = len({work for sentence in extract.sentences for work in sentence.works} & sources.keys())
-    faults, record, until = "", NOTHING_SENT, asker.deadline()
+    faults, record, until = NOTHING_SAID, NOTHING_SENT, asker.deadline()
     for _ in range(TRIES):
-        prompt = _question(cluster, passages, asker, settings, faults)
+        prompt = _question(cluster, passages, asker, settings, str(faults))
         before = asker.budget.asked
         try:
             reply = await asker.ask(prompt, until)
         except ModelError as error:
-            if faults:
+            if faults.message:
                 break
-            sent = asker.budget.asked != before
-            return fallback(extract, _note(error), _sent(asker, prompt) if sent else record)
+            return _unanswered(extract, error, _sent(asker, prompt) if asker.budget.asked != before else record)
         record = _spent(_sent(asker, prompt), record, reply)
         try:
             vetted = vet(read(reply.text, prompt.works, passages), sources, language=language)
         except ModelError as error:
-            faults = faults or str(error)
+            faults = faults if faults.message else Said(message=error.message, values=error.values)
             continue
         record = replace(record, checked=vetted.checked, written=vetted.written, dropped=vetted.dropped)
         faults = vetted.shortfall(len(works), extracted)
-        if not faults:
+        if not faults.message:
             return _accepted(cluster, extract, vetted, record, language)
-    return fallback(extract, f"{FAILED}: {faults}", record)
+    return fallback(extract, FAILED, record, details=faults)
 
 
-def _note(error: ModelError) -> str:
-    """Say in a few words why the model did not write."""
-    told = str(error)
-    return told if told in REFUSALS else f"{UNREACHED}: {told}"
+def _unanswered(extract: Summary, error: ModelError, spent: Provenance) -> Summary:
+    """Return the extract, its record saying why the model did not write."""
+    if error.message in REFUSALS:
+        return fallback(extract, error.message, spent)
+    return fallback(extract, UNREACHED, spent, details=Said(message=error.message, values=error.values))

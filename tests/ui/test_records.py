@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from reader.model.feed import Tier
-from reader.model.summary import Author, Dropped, Provenance, Sentence, Summary
+from reader.model.summary import Author, Dropped, Provenance, Said, Sentence, Summary
 from reader.model.view import Revision, Story
 from reader.ui.render import delta, record
 from reader.ui.render.look import Look
@@ -21,6 +21,9 @@ MODEL = Provenance(
     author=Author.MODEL, model="fake/one", endpoint="models.example", prompt_version="1", at=NOW, checked=5, written=5,
     tokens_in=900, tokens_out=100, seconds=1.5,
 )  # fmt: skip
+
+
+NO_NUMBER = Said(message="the number {value} is in none of its sources", values=(("value", "460"),))
 
 
 def look(language: str = "en") -> Look:
@@ -59,16 +62,16 @@ def test_a_text_older_than_its_works_says_how_many_it_was_written_from() -> None
 
 
 @pytest.mark.parametrize(
-    ("note", "english", "chinese"),
+    ("note", "chinese"),
     [
-        ("the model's text failed the source check: too little", "(the model's text failed the source check)", "核"),
-        ("model not reachable: the model answered with HTTP 500", "(model not reachable)", "无法连接模型"),
-        ("daily budget used", "(daily budget used)", "今日额度已用完"),
+        ("the model's text failed the source check", "核"),
+        ("model not reachable", "无法连接模型"),
+        ("daily budget used", "今日额度已用完"),
     ],
 )
-def test_extracts_in_place_of_a_model_say_why(note: str, english: str, chinese: str) -> None:
+def test_extracts_in_place_of_a_model_say_why(note: str, chinese: str) -> None:
     shown = story(Provenance(note=note))
-    assert said(shown).startswith(f"Extracts {english} · ")
+    assert said(shown).startswith(f"Extracts ({note}) · ")
     assert chinese in said(shown, "zh")
 
 
@@ -79,7 +82,7 @@ def test_extracts_say_that_no_model_was_at_work() -> None:
 
 
 def test_the_page_holds_the_whole_record() -> None:
-    dropped = Dropped(text="It covers 460 languages.", why="the number 460 is in none of its sources")
+    dropped = Dropped(text="It covers 460 languages.", why=NO_NUMBER)
     lines = page(story(replace(MODEL, dropped=(dropped,), checked=4)), model="fake/two")
     assert "Sent to  models.example" in lines
     assert "Model  fake/one" in lines
@@ -91,11 +94,30 @@ def test_the_page_holds_the_whole_record() -> None:
 
 
 def test_extracts_after_a_failed_check_do_not_deny_what_was_sent() -> None:
-    by = replace(MODEL, author=Author.EXTRACT, note="the model's text failed the source check: it covers 1 of 3 works")
+    details = Said(message="it covers only {n} of {all} works", values=(("n", "1"), ("all", "3")))
+    note = "the model's text failed the source check"
+    by = replace(MODEL, author=Author.EXTRACT, note=note, details=details)
     lines = page(story(by))
     assert "Sent to  models.example" in lines
-    assert "Why  it covers 1 of 3 works" in lines
+    assert "Why  it covers only 1 of 3 works" in lines
     assert "Headline  a source's title, or words of the titles; no AI" in lines
+
+
+def test_the_record_speaks_the_readers_language_to_its_details() -> None:
+    dropped = Dropped(text="It covers 460 languages.", why=NO_NUMBER)
+    details = Said(message="the model answered with HTTP {code}", values=(("code", "500"),))
+    lines = page(story(replace(MODEL, note="model not reachable", details=details, dropped=(dropped,))), language="zh")
+    assert any("模型返回 HTTP 500" in line for line in lines)
+    assert "  It covers 460 languages. (数字 460 不见于任何来源)" in lines
+
+
+def test_what_could_be_compared_only_in_part_is_said_once_and_marks_no_sentence() -> None:
+    shown = story(MODEL)
+    foreign = tuple(replace(part, foreign=True) for part in shown.summary.sentences)
+    shown = replace(shown, summary=replace(shown.summary, sentences=foreign))
+    assert said(shown).count("only numbers, dates and names could be compared") == 1
+    assert "只能核对数字、日期和名称" in said(shown, "zh")
+    assert "?" not in text_of(sentence_runs(foreign[0], {1: 4}))
 
 
 def test_a_doubtful_sentence_bears_a_question_mark() -> None:

@@ -1,6 +1,6 @@
 """Who wrote a text, from what, when: the line under it. Pure."""
 
-from reader.model.summary import Author, Provenance
+from reader.model.summary import Author, Provenance, Said
 from reader.model.view import Story
 from reader.ui.render import names
 from reader.ui.render.cells import safe
@@ -18,24 +18,60 @@ NOTES = {
     "the model's text failed the source check": N_("the model's text failed the source check"),
     "its feeds are private": N_("its feeds are private"),
 }
-"""What a record says, up to its details, of why extracts stand in for a model."""
+"""What a record says of why extracts stand in for a model."""
+REASONS = (
+    N_("the model answered with HTTP {code}"),
+    N_("the model could not be reached ({kind})"),
+    N_("a model is configured but the extra is missing: {command}"),
+    N_("the model “{model}” could not be loaded ({kind})"),
+    N_("the model did not answer within {seconds} s"),
+    N_("the model's answer holds no complete JSON object"),
+    N_("only {n} of its sentences passed the source check"),
+    N_("less than half of its sentences passed the source check"),
+    N_("it covers only {n} of {all} works"),
+    N_("the number {value} is in none of its sources"),
+    N_("the number {value} stands for something else in its source"),
+    N_("its source bounds the number {value} on the other side"),
+    N_("the number {value} counts something else in its source"),
+    N_("the date {value} is in none of its sources"),
+    N_("the name “{value}” is in none of its sources"),
+    N_("the name “{value}” stands elsewhere in its source"),
+    N_("its source says the opposite, or says it without a negation"),
+    N_("its source points the other way: {value}"),
+    N_("its source only expects it"),
+    N_("its names have changed places"),
+    N_("a number differs from the sentence it retells"),
+    N_("its numbers stand in another order than in its source"),
+    N_("words differ from the sentence it retells"),
+    N_("only {value} of its words are in its sources"),
+    N_("written in another language than its sources: only numbers, dates and names could be compared"),
+    N_("no source carries it"),
+    N_("it is empty"),
+    N_("it is too long"),
+    N_("it holds a link or markup"),
+    N_("it reads like an instruction"),
+    N_("the headline shares no words with the sources' titles"),
+    N_("the headline is not carried by the sources"),
+    N_("it says again what an earlier sentence says"),
+)
+"""The details behind it, and why a sentence was left out: messages that are stored with what fills them."""
 
 
 def line(story: Story, look: Look) -> tuple[Run, ...]:
     """Return the one line that is never vague about who wrote the text."""
     words, by = look.words, story.summary.summary_by
-    said = [author(by, look)]
+    parts = [author(by, look)]
     if sources := _sources(story, look):
-        said.append(sources)
+        parts.append(sources)
     if by.author is Author.EXTRACT and story.summary.language:
-        said.append(language(story, look))
+        parts.append(language(story, look))
     if by.author is not Author.EXTRACT and by.written:
-        said.append(words.say("{n} of {all} sentences checked", n=by.checked, all=by.written))
-    said.append(stamp(by.at or story.written, look.now))
+        parts.append(_checked(story, look))
+    parts.append(stamp(by.at or story.written, look.now))
     mark = f"{look.glyphs.model} " if by.author is not Author.EXTRACT else ""
     return (
         (mark, "accent"),
-        (names.listed(said) + "\u00a0· ", "muted"),
+        (names.listed(parts) + "\u00a0· ", "muted"),
         ("i\u00a0", "key"),
         (words.say("how this was written").replace(" ", "\u00a0"), "muted"),
     )
@@ -54,8 +90,12 @@ def author(by: Provenance, look: Look) -> str:
 
 def why(by: Provenance, look: Look) -> str:
     """Return why extracts stand in for a model's text, without the details."""
-    note = by.note.partition(": ")[0]
-    return look.words.say(NOTES[note]) if note in NOTES else safe(note)
+    return look.words.say(NOTES[by.note]) if by.note in NOTES else safe(by.note)
+
+
+def said(what: Said, look: Look) -> str:
+    """Return a stored message in the reader's language."""
+    return safe(look.words.say(what.message, **dict(what.values)))
 
 
 def language(story: Story, look: Look) -> str:
@@ -70,6 +110,17 @@ def given(story: Story) -> tuple[int, ...]:
     return tuple(
         source.number for source in story.sources if any(a.entry.id in inputs for a in source.work.appearances)
     )
+
+
+def _checked(story: Story, look: Look) -> str:
+    """Return how much of it was checked against its sources, and where only figures and names could be."""
+    words, by = look.words, story.summary.summary_by
+    told = words.say("{n} of {all} sentences checked", n=by.checked, all=by.written)
+    foreign = sum(part.foreign for part in story.summary.sentences)
+    if not foreign:
+        return told
+    partly = words.say("in another language than its sources: only numbers, dates and names could be compared")
+    return f"{told} ({partly})"
 
 
 def _sources(story: Story, look: Look) -> str:

@@ -7,7 +7,7 @@ from reader.model.view import Story
 from reader.ui.render import names
 from reader.ui.render.cells import safe
 from reader.ui.render.look import Look
-from reader.ui.render.provenance import author, given, language
+from reader.ui.render.provenance import author, given, language, said
 from reader.ui.render.runs import BLANK, Block, Run
 from reader.ui.render.times import stamp
 
@@ -47,9 +47,7 @@ def page(story: Story, look: Look, model: str = "") -> Sequence[Block]:
 
 
 def _reason(by: Provenance, look: Look) -> list[Fact]:
-    """The details after the reason are in the program's own English, like all that it logs."""
-    details = by.note.partition(": ")[2]
-    return [(look.words.say("Why"), safe(details))] if details else []
+    return [(look.words.say("Why"), said(by.details, look))] if by.details.message else []
 
 
 def _read(story: Story, look: Look) -> str:
@@ -109,7 +107,7 @@ def _dropped(by: Provenance, look: Look) -> list[Block]:
     if not by.dropped:
         return []
     lines = [
-        Block(runs=((f"{safe(d.text)} ", "muted"), (f"({safe(d.why)})", "warn")), lead=(("  ", "text"),))
+        Block(runs=((f"{safe(d.text)} ", "muted"), (f"({said(d.why, look)})", "warn")), lead=(("  ", "text"),))
         for d in by.dropped
     ]
     return [Block(runs=((look.words.say("LEFT OUT BY THE CHECK"), "label"),)), *lines, BLANK]
@@ -129,9 +127,11 @@ def _cited(part: Sentence, numbers: dict[int, int]) -> str:
 
 
 def _sentence(part: Sentence, look: Look) -> tuple[Run, ...]:
-    said: list[Run] = [(safe(part.text), "text")]
+    runs: list[Run] = [(safe(part.text), "text")]
     if part.quote:
-        said.append((f" {look.words.say('(partly in the words of a source)')}", "muted"))
+        runs.append((f" {look.words.say('(partly in the words of a source)')}", "muted"))
     if part.weak:
-        said.append((f" {look.words.say('(not fully found in its sources)')}", "warn"))
-    return tuple(said)
+        runs.append((f" {look.words.say('(not fully found in its sources)')}", "warn"))
+    if part.foreign:
+        runs.append((f" {look.words.say('(only numbers, dates and names compared)')}", "warn"))
+    return tuple(runs)
