@@ -38,7 +38,7 @@ class Bounds:
         """Return the works that must stay apart from this one."""
         return self._foes.get(work, set())
 
-    def blocks(self, members: Sequence[Sequence[int]], ties: Iterable[tuple[int, int]]) -> list[int]:
+    def blocks(self, members: Sequence[Sequence[int]], ties: Sequence[tuple[int, int]]) -> list[int]:
         """Join rows by ties, in order, unless foes would meet.
 
         Args:
@@ -49,6 +49,8 @@ class Bounds:
             The block of each row: the lowest row in it.
         """
         block = list(range(len(members)))
+        if not ties:
+            return block
         works = [set(row) for row in members]
         for a, b in ties:
             low, high = sorted((block[a], block[b]))

@@ -52,7 +52,6 @@ class Clusterer:
         self._edges = Neighbours()
         self._chances = Chances()
         self._newest = -np.inf
-        self._told: dict[int, tuple[int, int]] = {}
         self._aliases: dict[int, int] = {}
 
     def restore(self, memories: Iterable[Memory]) -> None:
@@ -74,7 +73,6 @@ class Clusterer:
             if memory.roundup_id and memory.story_id in self._places.works:
                 self._places.gather(memory.story_id, memory.roundup_id)
         self._places.stirred.clear()
-        self._told = {work: self._places.of(work) for work in self._places.story_of}
 
     def add(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
         """Place works that are new or have changed; returns what moved, them and others.
@@ -168,14 +166,15 @@ class Clusterer:
         self._chances.forget(works)
         for work in works:
             self._places.remove(work)
-            self._told.pop(work, None)
+            self._places.stirred.pop(work, None)
         self._window.drop(works)
 
     def _settle(self, touched: Sequence[int], bounds: Bounds) -> Changes:
         touched = [work for work in touched if work in self._window.row_of]
+        self._places.thinned.clear()
         moved = self._regroup_stories(touched, bounds)
         if self.settings.roundups != "off":
-            self._regroup_roundups(moved | set(touched), bounds)
+            self._regroup_roundups(moved | set(touched) | self._places.in_thinned(), bounds)
         changes = self._changes(set(touched), bounds)
         self._window.settle()
         return changes
@@ -236,15 +235,14 @@ class Clusterer:
     def _changes(self, touched: set[int], bounds: Bounds) -> Changes:
         places, window = self._places, self._window
         assignments, memories = [], []
-        stirred, places.stirred = places.stirred | touched, set()
-        for work in sorted(stirred & places.story_of.keys()):
-            now, was = places.of(work), self._told.get(work)
-            if now == was and work not in touched:
-                continue
-            if now != was:
+        was, places.stirred = places.stirred, {}
+        for work in sorted(was.keys() | touched):
+            now = places.of(work)
+            if now != was.get(work, now):
                 assignments.append(self._assignment(work, bounds))
+            elif work not in touched:
+                continue
             memories.append(encoded(window.rows[window.row_of[work]], *now))
-            self._told[work] = now
         aliases, self._aliases = self._aliases, {}
         return Changes(assignments=tuple(assignments), aliases=aliases, memories=tuple(memories), next_id=self._next_id)
 

@@ -76,7 +76,6 @@ class Flat:
         self.count = 0
         self._starts = np.zeros(1024, np.int64)
         self._ids = np.zeros(1024, np.int32)
-        self._owners = np.zeros(1024, np.int32)
         self._weights = np.zeros((4, 1024), np.float32)
         self._old = self._new = self._postings(0, 0)
 
@@ -101,7 +100,6 @@ class Flat:
         end = start + len(ids)
         self._grow(self.count + rows + 1, end)
         self._ids[start:end], self._weights[:, start:end] = ids, weights
-        self._owners[start:end] = np.repeat(np.arange(self.count, self.count + rows, dtype=np.int32), lengths)
         self._starts[self.count + 1 : self.count + rows + 1] = start + np.cumsum(lengths)
         self.count += rows
 
@@ -150,11 +148,12 @@ class Flat:
         """Sort the terms of the rows from `first` on by column."""
         span = slice(int(self._starts[first]), int(self._starts[self.count]))
         order = np.argsort(self._ids[span], kind="stable")
+        owner = np.repeat(np.arange(self.count - first, dtype=np.int32), np.diff(self._starts[first : self.count + 1]))
         return Postings(
             first=first,
             count=self.count - first,
             starts=np.concatenate([[0], np.cumsum(np.bincount(self._ids[span], minlength=columns))]),
-            rows=self._owners[span][order] - np.int32(first),
+            rows=owner[order],
             weights=self._weights[FULL, span][order],
         )
 
@@ -163,7 +162,7 @@ class Flat:
             self._starts = np.resize(self._starts, int(SPARE * rows))
         if terms > len(self._ids):
             size = int(SPARE * terms)
-            self._ids, self._owners = np.resize(self._ids, size), np.resize(self._owners, size)
+            self._ids = np.resize(self._ids, size)
             wider = np.zeros((4, size), np.float32)
             wider[:, : self._weights.shape[1]] = self._weights
             self._weights = wider

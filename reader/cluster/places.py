@@ -14,16 +14,18 @@ class Places:
         """Story -> its live works."""
         self.stories: dict[int, set[int]] = {}
         """Roundup -> its stories."""
-        self.stirred: set[int] = set()
-        """Works whose place was written since someone emptied this; it may be the one they had."""
+        self.thinned: set[int] = set()
+        """Roundups that a work has left since someone emptied this: what is left of one may be none."""
+        self.stirred: dict[int, tuple[int, int]] = {}
+        """Works whose place was written since someone emptied this -> the place they had; it may be the present one."""
 
     def put(self, work: int, story: int) -> None:
         """Move a work into a story; an emptied story leaves its roundup."""
         was = self.story_of.get(work, 0)
         if was == story:
             return
+        self.stirred.setdefault(work, self.of(work))
         self.remove(work)
-        self.stirred.add(work)
         self.story_of[work] = story
         self.works.setdefault(story, set()).add(work)
 
@@ -33,14 +35,19 @@ class Places:
         if not story:
             return
         self.works[story].discard(work)
+        self.thinned.add(self.roundup_of.get(story, 0))
         if not self.works[story]:
             del self.works[story]
             self.gather(story, 0)
 
     def gather(self, story: int, roundup: int) -> None:
         """Move a story into a roundup; 0 takes it out of any."""
-        self.stirred |= self.works.get(story, set())
-        was = self.roundup_of.pop(story, 0)
+        was = self.roundup_of.get(story, 0)
+        if was == roundup:
+            return
+        for work in self.works.get(story, ()):
+            self.stirred.setdefault(work, (story, was))
+        self.roundup_of.pop(story, 0)
         if was:
             self.stories[was].discard(story)
             if not self.stories[was]:
@@ -48,6 +55,11 @@ class Places:
         if roundup:
             self.roundup_of[story] = roundup
             self.stories.setdefault(roundup, set()).add(story)
+
+    def in_thinned(self) -> set[int]:
+        """Return the works of the roundups that works have left."""
+        stories = (story for roundup in self.thinned for story in self.stories.get(roundup, ()))
+        return {work for story in stories for work in self.works[story]}
 
     def of(self, work: int) -> tuple[int, int]:
         """Return story and roundup of a work; 0 where there is none."""
