@@ -1,5 +1,6 @@
-"""The five papers that the project grew from, among a thousand others of the same days."""
+"""Real streams: the five papers that the project grew from among a thousand others; news that goes on and on."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,3 +38,12 @@ def test_the_seven_entries_are_five_stories_in_two_clusters_at_most_of_a_thousan
     assert len(stories) == 5
     assert sum(story in stories for story in stream.story.values()) == 5
     assert len({stream.cluster[work] for work in works.values()}) <= 2
+
+
+@pytest.mark.shared
+def test_a_roundup_that_its_stories_leave_is_none(shared: Path) -> None:
+    stream = Stream(Clusterer(ClusterSettings(embedder="none")))
+    for batch in batches(entries(lines(shared / "data" / "clusters" / "mixed_stream.jsonl")), 100):
+        stream.feed(batch)
+        works = Counter(cluster for work, cluster in stream.cluster.items() if cluster != stream.story[work])
+        assert min(works.values(), default=3) >= 3
