@@ -158,3 +158,17 @@ def test_a_negation_of_what_a_sentence_leaves_out_is_not_missed() -> None:
     }
     assert judge("The telescope collected 90 terabytes in 26 weeks.", (1,), home).standing is Standing.SUPPORTED
     assert judge("The telescope failed before.", (1,), home).standing < Standing.SUPPORTED
+
+
+def test_a_summary_of_sources_in_another_latin_language_is_compared_by_figures_dates_and_names() -> None:
+    text = "Die Stadtwerke Ulmbach haben am Dienstag 340 Wohnungen im Viertel Nordhang angeschlossen."
+    passage = Passage(text=text, span=Span(entry_id=1, start=0, end=len(text)), language="de")
+    home = {1: Source(work_id=1, passages=(passage,))}
+    right = judge("On Tuesday, Stadtwerke Ulmbach connected 340 homes in Nordhang.", (1,), home, language="en")
+    assert (right.standing, right.foreign) == (Standing.WEAK, True)
+    wrong = "On Tuesday, Stadtwerke Ulmbach connected {} homes in {}."
+    for number, name in ((430, "Nordhang"), (340, "Lindau")):
+        verdict = judge(wrong.format(number, name), (1,), home, language="en")
+        assert (verdict.standing, verdict.foreign) == (Standing.UNSUPPORTED, False)
+    # A model that stays in the language of its sources is held to all of it.
+    assert judge(text, (1,), home, language="en").standing is Standing.SUPPORTED

@@ -17,6 +17,9 @@ from reader.urls import is_openable
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 """Characters that mean something in Markdown, wherever they stand."""
 
+ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+"""What some renderers make a link of, though nobody wrote one."""
+
 STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
     "ol{padding-left:1.5rem}.about{color:#595959;font-size:.875rem}"
@@ -81,9 +84,9 @@ def _item(story: Story) -> str:
 def _html(story: Story) -> str:
     numbers = words.numbers(story)
     text = " ".join(escape(words.cited(sentence, numbers)) for sentence in story.summary.sentences)
-    about = [words.coverage(story.summary, numbers), provenance.line(story)]
+    about = [*words.about(story.summary, numbers), provenance.line(story)]
     sources = "\n".join(f"<li>{_html_source(source)}</li>" for source in story.sources)
-    small = "<br>".join(escape(line) for line in about if line)
+    small = "<br>".join(map(escape, about))
     return f'<p>{text}</p>\n<p class="about">{small}</p>\n<ol>\n{sources}\n</ol>'
 
 
@@ -100,17 +103,13 @@ def _markdown(story: Story) -> Iterator[str]:
     if story.summary.sentences:
         yield " ".join(_cited(sentence, numbers) for sentence in story.summary.sentences)
         yield ""
-    yield "  \n".join(filter(None, (words.coverage(story.summary, numbers).replace("[", r"\["), _about_story(story))))
+    yield "  \n".join([*map(_plain, words.about(story.summary, numbers)), f"*{_plain(provenance.line(story))}*"])
     yield ""
     for source in story.sources:
         url = _link(source)
         title = _plain(source.work.title)
         yield f"{source.number}. {f'[{title}](<{url}>)' if url else title} · {_plain(_about(source))}"
     yield ""
-
-
-def _about_story(story: Story) -> str:
-    return f"*{_plain(provenance.line(story))}*"
 
 
 def _cited(sentence: Sentence, numbers: Mapping[int, int]) -> str:
@@ -123,7 +122,7 @@ def _about(source: Source) -> str:
 
 def _plain(text: str) -> str:
     """Return text that Markdown shows as it is, also at the start of a line."""
-    escaped = MARKDOWN.sub(r"\\\1", clean(text, 2000))
+    escaped = ADDRESS.sub(r"\\\g<0>", MARKDOWN.sub(r"\\\1", clean(text, 2000)))
     return re.sub(r"^(\d+)([.)])|^([-+=])", r"\1\\\2\3", escaped) if escaped[:1] in "0123456789-+=" else escaped
 
 

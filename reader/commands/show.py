@@ -12,6 +12,7 @@ from reader.engine.clock import utc_now
 from reader.model.cluster import Kind
 from reader.model.view import Source, Story
 from reader.reason import parts, sentence
+from reader.text.cites import cites
 from reader.text.clean import clean, clean_body
 
 EXCERPT = 600
@@ -104,13 +105,7 @@ def _about_text(story: Story, numbers: dict[int, int]) -> Iterator[str]:
     summary = story.summary
     if summary.sentences:
         yield ""
-    if covered := words.coverage(summary, numbers):
-        yield covered
-    for differing in summary.differing:
-        values = [f"{clean(value)} {words.citations(works, numbers)}" for value, works in differing.values]
-        yield f"Differing, {clean(differing.label)}: {' · '.join(values)}"
-    if summary.impact:
-        yield f"Impact: {words.cited(summary.impact, numbers)}"
+    yield from words.about(summary, numbers)
     yield provenance.line(story)
     yield from provenance.record(story)
 

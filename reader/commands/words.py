@@ -1,6 +1,6 @@
 """Model values as a terminal's plain words, and as JSON. Every word from outside is cleaned once more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -10,6 +10,7 @@ from reader.model.cluster import Counts
 from reader.model.feed import Tier
 from reader.model.summary import Said, Sentence, Summary
 from reader.model.view import Source, Story
+from reader.text.cites import cites, ranges
 from reader.text.clean import clean
 
 DAYS_FROM = timedelta(hours=48)
@@ -51,12 +52,7 @@ def counts(of: Counts, separator: str = " · ") -> str:
 
 def cited(sentence: Sentence, numbers: Mapping[int, int]) -> str:
     """Return a sentence with the numbers of its sources: "… [1][4]"."""
-    return f"{clean(sentence.text, 2000)}{' ?' if sentence.weak else ''} {citations(sentence.works, numbers)}".rstrip()
-
-
-def citations(works: Iterable[int], numbers: Mapping[int, int]) -> str:
-    """Return the numbers of works: "[1][4]"."""
-    return "".join(f"[{numbers[work]}]" for work in works if work in numbers)
+    return f"{clean(sentence.text, 2000)}{' ?' if sentence.weak else ''} {cites(sentence.works, numbers)}".rstrip()
 
 
 def numbers(story: Story) -> dict[int, int]:
@@ -68,9 +64,20 @@ def coverage(summary: Summary, numbered: Mapping[int, int]) -> str:
     """Return which works the summary reflects; empty while there is no text."""
     if not summary.of_works:
         return ""
-    missing = citations(summary.uncovered, numbered)
+    missing = ranges(summary.uncovered, numbered)
     reflects = f"Reflects {summary.covered} of {many(summary.of_works, 'work')}"
     return f"{reflects}; not covered: {missing}" if missing else reflects
+
+
+def about(summary: Summary, numbered: Mapping[int, int]) -> Iterator[str]:
+    """Yield what stands under a text, a line each: coverage, numbers that differ between sources, impact."""
+    if covered := coverage(summary, numbered):
+        yield covered
+    for differing in summary.differing:
+        values = [f"{clean(value)} {citations(works, numbered)}".rstrip() for value, works in differing.values]
+        yield f"Sources differ, {clean(differing.label)}: {' · '.join(values)}"
+    if summary.impact:
+        yield f"Impact: {cited(summary.impact, numbered)}"
 
 
 def link(source: Source) -> str:
