@@ -33,7 +33,6 @@ class Started(Event):
     name: ClassVar[str] = "started"
     feeds: int
     """How many feeds are due."""
-    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +81,8 @@ class Finished(Event):
     failing: int
     """Feeds that are failing now."""
     unchanged: int = 0
+    offline: bool = False
+    """Whether no server could be reached, of more than one."""
     seconds: float = 0.0
     stopped: bool = False
     """Whether the user stopped it."""

@@ -102,6 +102,22 @@ async def test_one_bad_feed_does_not_stop_the_others(library: Library) -> None:
     assert sorted(event.done for event in done.values()) == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("up", "hosts", "offline"),
+    [((), ("ada", "bob"), True), (("bob",), ("ada", "bob"), False), ((), ("ada", "ada"), False)],
+)
+async def test_offline_is_when_none_of_several_servers_is_reached(
+    library: Library, up: tuple[str, ...], hosts: tuple[str, ...], offline: bool
+) -> None:
+    web = FakeWeb()
+    for place, host in enumerate(hosts):
+        heard = document(host, now=now()) if host in up else Unreachable(f"{host} has no address.")
+        library.add_feeds([web.serve(f"https://{host}.example/{place}", heard)])
+    finished = only(await run(library, web), Finished)
+    assert isinstance(finished, Finished)
+    assert finished.offline is offline
+
+
 async def test_a_second_refresh_changes_nothing(library: Library, path: Path) -> None:
     web = FakeWeb()
     library.add_feeds([web.serve("https://ada.example/feed", document("ada", now=now()))])

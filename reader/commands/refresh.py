@@ -112,7 +112,8 @@ def ending(event: Finished) -> str:
     news = f"{event.new:,} new" if event.new else "Nothing new"
     failing = f", {event.failing} feed{'s' * (event.failing != 1)} failing (`{PROGRAM} feeds --failing`)"
     stopped = "Stopped; what came is kept: " if event.stopped else ""
-    return f"{stopped}{news}{failing if event.failing else ''}, {event.seconds:.1f} s."
+    offline = "No server could be reached; what is here stays readable. " if event.offline else ""
+    return f"{offline}{stopped}{news}{failing if event.failing else ''}, {event.seconds:.1f} s."
 
 
 async def _refresh(given: argparse.Namespace, place: Place, teller: Quiet) -> int:

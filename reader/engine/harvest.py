@@ -9,14 +9,14 @@ from datetime import timedelta
 from reader.engine.options import Options, Source
 from reader.engine.publisher import publisher_of
 from reader.engine.queue import Due, Queue
-from reader.errors import FetchError, ParseError, StoreError
+from reader.errors import FetchError, ParseError, StoreError, Unreachable
 from reader.events import Event, FeedDone
 from reader.fetch.answer import Fetched
 from reader.fetch.schedule import held_back, next_health, settled
 from reader.model.feed import Feed, FeedState, Health
 from reader.parse.parsed import Parsed
 from reader.store.write import Library
-from reader.urls import without_credentials
+from reader.urls import host_of, without_credentials
 
 PARSING = 8
 """Workers beyond the requests in flight: while they wait for the parsers, the network stays full."""
@@ -30,6 +30,8 @@ class Tally:
 
     feeds: int
     """How many are asked."""
+    hosts: int = 0
+    """Of how many hosts."""
     done: int = 0
     new: int = 0
     """Entries that were not there before."""
@@ -37,6 +39,13 @@ class Tally:
     """Entries whose text is another now."""
     unchanged: int = 0
     """Feeds that had nothing new to say."""
+    unreached: int = 0
+    """Feeds whose servers could not be reached."""
+
+    @property
+    def offline(self) -> bool:
+        """Whether nothing could be reached, of more than one host: one alone may just be down."""
+        return self.hosts > 1 and self.unreached == self.feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ class Harvest:
         Raises:
             StoreError: What came cannot be kept.
         """
-        self.tally = Tally(feeds=len(due))
+        self.tally = Tally(feeds=len(due), hosts=len({host_of(feed.url) for feed, _ in due}))
         settings = self._options.settings.refresh
         queue = Queue(due, per_host=settings.per_host)
         workers: list[asyncio.Task[None]] = []
@@ -116,6 +125,7 @@ class Harvest:
     def _keep(self, feed: Feed, before: Health, outcome: Outcome) -> None:
         """Store what a feed came to, in one transaction, and tell of it."""
         parsed = outcome.parsed
+        self.tally.unreached += isinstance(outcome.answer, Unreachable)
         health = next_health(
             before,
             outcome.answer,

@@ -82,6 +82,7 @@ class _Run:
                 new=tally.new,
                 failing=sum(health.state in FAILING for feed, health in self._library.feeds() if not feed.paused),
                 unchanged=tally.unchanged,
+                offline=tally.offline,
                 seconds=round(time.monotonic() - began, 3),
                 stopped=self._stopped,
             )

@@ -52,6 +52,13 @@ async def test_a_refresh_ends_with_a_quiet_sentence() -> None:
         assert stage_of(app).dashboard.progress is None
 
 
+async def test_offline_the_screen_says_so() -> None:
+    engine = ENGINE.replace("new=3, failing=1", "new=0, failing=2, offline=True")
+    async with session(small_store(), command=[sys.executable, "-c", engine]) as (app, pilot):
+        await press(pilot, "r")
+        assert "offline: what is here stays readable" in screen_text(app).splitlines()[0]
+
+
 async def test_a_refresh_at_start_is_the_command_a_person_would_type(tmp_path: Path) -> None:
     asked = tmp_path / "asked"
     engine = [sys.executable, "-c", f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv[1:]) + chr(10))"]

@@ -100,8 +100,6 @@ class Refreshing:
         match event:
             case Started():
                 self._progress = replace(self._progress, feeds=event.feeds)
-                if event.offline:
-                    self._note(words.say("offline: what is here stays readable"))
             case FeedDone():
                 self._feed(event)
             case StageEvent() if event.stage in STAGES:
@@ -126,6 +124,9 @@ class Refreshing:
 
     def _finished(self, event: Finished) -> None:
         words = self._stage.manner.words
+        if event.offline:
+            self._note(words.say("offline: what is here stays readable"))
+            return
         told = [words.count("{n} new", "{n} new", event.new) if event.new else words.say("nothing new")]
         if event.failing:
             told.append(words.count("{n} feed failing", "{n} feeds failing", event.failing))
