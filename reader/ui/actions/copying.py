@@ -1,9 +1,9 @@
 """Copying to the clipboard (OSC 52) and to a file."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from reader.model.view import Source, Story
+from reader.text.cites import cites
 from reader.ui.choice import Choice
 from reader.ui.render.cells import safe
 from reader.ui.render.sources import feed_title
@@ -77,7 +77,7 @@ def citation(source: Source) -> str:
 def markdown(story: Story) -> str:
     """Return headline, cited sentences and sources as Markdown."""
     numbers = {s.work.id: s.number for s in story.sources}
-    text = " ".join(f"{safe(part.text)} {_cites(part.works, numbers)}" for part in story.summary.sentences)
+    text = " ".join(f"{safe(part.text)} {cites(part.works, numbers)}" for part in story.summary.sentences)
     sources = "\n".join(_listed(source) for source in story.sources)
     return f"# {_plain(story.summary.headline)}\n\n{text}\n\n{sources}\n"
 
@@ -90,7 +90,3 @@ def _listed(source: Source) -> str:
 def _plain(text: str) -> str:
     """Return outside text in which no character means anything to Markdown."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#!|" else c for c in safe(text))
-
-
-def _cites(works: Iterable[int], numbers: dict[int, int]) -> str:
-    return "".join(f"[{numbers[work]}]" for work in works if work in numbers)

@@ -1,12 +1,13 @@
 """A story as blocks: headline, counts, cited text, coverage, impact, rank, provenance, sources. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.model.cluster import Kind
 from reader.model.summary import Author, Differing, Provenance, Sentence
 from reader.model.view import Source, Story
 from reader.reason import parts, sentence
+from reader.text.cites import cites, ranges
 from reader.ui.render import names
 from reader.ui.render.cells import safe
 from reader.ui.render.look import Look
@@ -54,11 +55,6 @@ def story_blocks(story: Story, reading: Reading, look: Look) -> Sequence[Block]:
         Block(runs=((look.words.say("SOURCES"), "label"), (f" {len(story.sources)}", "label"))),
     ]
     return [*head, *_sources(story, reading, look)]
-
-
-def cites(works: Iterable[int], numbers: Mapping[int, int]) -> str:
-    """Return the numbers of works as "[1][4]"; a work that has left the story has none."""
-    return "".join(f"[{numbers[work]}]" for work in works if work in numbers)
 
 
 def _headline(story: Story, look: Look) -> tuple[Run, ...]:
@@ -124,7 +120,7 @@ def _coverage(story: Story, numbers: Mapping[int, int], look: Look) -> str:
         said.append(words.count("reflects all {n} works", "reflects all {n} works", summary.of_works))
     elif summary.uncovered:
         of = words.say("reflects {covered} of {all} works", covered=summary.covered, all=summary.of_works)
-        missing = words.say("not covered: {cites}", cites=cites(summary.uncovered, numbers))
+        missing = words.say("not covered: {cites}", cites=ranges(summary.uncovered, numbers))
         said.append(f"{of} · {missing}")
     if story.stale:
         said.append(words.count("{n} newer work is not in it yet", "{n} newer works are not in it yet", story.stale))
