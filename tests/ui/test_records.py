@@ -12,7 +12,7 @@ from reader.ui.render import delta, record
 from reader.ui.render.look import Look
 from reader.ui.render.provenance import line
 from reader.ui.render.runs import text_of
-from reader.ui.render.story import sentence_runs
+from reader.ui.render.story import Reading, sentence_runs, story_blocks
 from reader.ui.render.words import Words
 from tests.ui.fakes import FakeReads, FakeStore
 from tests.ui.samples import NOW, feed, work
@@ -123,6 +123,25 @@ def test_what_could_be_compared_only_in_part_is_said_once_and_marks_no_sentence(
 def test_a_doubtful_sentence_bears_a_question_mark() -> None:
     doubtful = Sentence(text="It will rain.", works=(1,), weak=True)
     assert text_of(sentence_runs(doubtful, {1: 4})).strip() == "It will rain. ?[4]"
+
+
+def test_titles_that_stand_for_sentences_have_lines_of_their_own_and_sentences_flow() -> None:
+    texts = ("Fan sneaks in", "Police say why.", "They said “so.”", "Star unharmed", "他说：“是。”")
+    shown = story(MODEL)
+    sentences = tuple(Sentence(text=text, works=(1,)) for text in texts)
+    shown = replace(shown, summary=replace(shown.summary, sentences=sentences))
+    blocks = [text_of(block.runs).rstrip() for block in story_blocks(shown, Reading(), look())]
+    flowing = "Police say why. [1] They said “so.” [1]"
+    first = blocks.index("Fan sneaks in [1]")
+    assert blocks[first : first + 4] == ["Fan sneaks in [1]", flowing, "Star unharmed [1]", "他说：“是。” [1]"]
+
+
+def test_the_sources_that_a_large_storys_text_leaves_out_are_named_in_short() -> None:
+    shown = story(MODEL, works=40)
+    uncovered = (1, *range(3, 41))
+    shown = replace(shown, summary=replace(shown.summary, uncovered=uncovered, covered=1, of_works=40))
+    blocks = [text_of(block.runs) for block in story_blocks(shown, Reading(), look())]
+    assert "reflects 1 of 40 works · not covered: [1][3–40]" in blocks
 
 
 def revision(number: int, headline: str, *sentences: str, impact: str = "", works: tuple[str, ...] = ()) -> Revision:

@@ -1,7 +1,8 @@
 """A story as blocks: headline, counts, cited text, coverage, impact, rank, provenance, sources. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from reader.model.cluster import Kind
 from reader.model.summary import Author, Differing, Provenance, Sentence
@@ -16,6 +17,9 @@ from reader.ui.render.runs import BLANK, Block, Line, Run
 from reader.ui.render.sources import source_blocks
 from reader.ui.render.times import ago
 
+ENDS = tuple(".!?…。！？")
+CLOSING = "\"'”’»)]」』）"
+"""What ends a sentence, and what may follow it."""
 SUBHEADINGS_FROM = 13
 """Works from which a roundup is shown by its stories, each under a heading."""
 
@@ -89,14 +93,22 @@ def _counts(story: Story, reading: Reading, look: Look) -> tuple[Run, ...]:
 
 
 def _text(story: Story, numbers: Mapping[int, int], look: Look) -> list[Block]:
-    runs = [run for part in story.summary.sentences for run in sentence_runs(part, numbers)]
-    if not runs:
-        runs = [(look.words.say("No source gives text to summarise; the titles below are all there is."), "muted")]
-    blocks = [Block(runs=tuple(runs)), *(_differing(d, numbers, look) for d in story.summary.differing)]
+    blocks = [*_paragraphs(story.summary.sentences, numbers)]
+    if not blocks:
+        silent = look.words.say("No source gives text to summarise; the titles below are all there is.")
+        blocks = [Block(runs=((silent, "muted"),))]
+    blocks += [_differing(d, numbers, look) for d in story.summary.differing]
     coverage = _coverage(story, numbers, look)
     if coverage:
         blocks.append(Block(runs=((coverage, "muted"),)))
     return [*blocks, BLANK]
+
+
+def _paragraphs(sentences: Sequence[Sentence], numbers: Mapping[int, int]) -> Iterator[Block]:
+    """Yield the text; what ends with no mark, as a title does, stands on a line of its own."""
+    for ended, together in groupby(sentences, key=lambda part: part.text.rstrip(CLOSING).endswith(ENDS)):
+        lines = [sentence_runs(part, numbers) for part in together]
+        yield from [Block(runs=tuple(chain(*lines)))] if ended else (Block(runs=line) for line in lines)
 
 
 def sentence_runs(part: Sentence, numbers: Mapping[int, int]) -> tuple[Run, ...]:
