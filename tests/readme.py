@@ -18,7 +18,8 @@ from pathlib import Path
 from reader import settings
 from reader.commands.table import COMMANDS
 from reader.settings import Settings
-from reader.ui.keys import FEEDS, GROUPS, MAIN, Key, shown
+from reader.ui.keying import shown
+from reader.ui.keys import FEEDS, GROUPS, MAIN, SCREENS, STEPS, Key
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -36,9 +37,11 @@ def commands() -> str:
 
 
 def keys() -> str:
-    """Return the keys as tables, one for each group of the help screen and one for the feeds screen."""
+    """Return the keys as tables, one for each group of the help screen and two for the other screens."""
     groups = [(group.capitalize(), [key for key in MAIN if key.group == group]) for group in GROUPS]
-    return "\n\n".join(_keys_table(name, rows) for name, rows in [*groups, ("Feeds screen", list(FEEDS))])
+    over = [key for table in SCREENS[2:] for key in table]
+    others = [("Feeds screen", [*FEEDS, *STEPS]), ("Pages, menus, first screen", over)]
+    return "\n\n".join(_keys_table(name, rows) for name, rows in [*groups, *others])
 
 
 def configuration() -> str:

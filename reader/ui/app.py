@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from reader.settings import Settings
 from reader.ui.engine import Engine
+from reader.ui.keying import keymap
 from reader.ui.library import Library, Marks
 from reader.ui.listing import look_first
 from reader.ui.manner import Manner
@@ -53,7 +54,7 @@ class ReaderApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = SIXTEEN.name if has_few_colours() else settings.screen.theme
-        self.set_keymap(settings.screen.keys)
+        self.set_keymap(keymap(settings.screen.keys))
 
     def get_default_screen(self) -> Main:
         """Return the main screen."""
@@ -124,6 +125,7 @@ def run(path: Path, settings: Settings, command: Sequence[str], config: Path | N
 
     Raises:
         StoreError: The library cannot be opened.
+        ConfigError: The user's keys cannot be what they say.
     """
     from reader.store.read import Reader
 

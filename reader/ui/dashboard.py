@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from reader.ui.keys import Key, hints
+from reader.ui.keying import hints
+from reader.ui.keys import Key
 from reader.ui.listing import SEARCH, Listing
 from reader.ui.manner import Manner
 from reader.ui.render import names

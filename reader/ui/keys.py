@@ -4,15 +4,14 @@ An id may be remapped in the configuration (`[keys]`); a letter may mean one thi
 story, and then stands in the table once, with the verb that looks where the cursor is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-
-from textual.binding import Binding
 
 from reader.ui.render.words import N_
 
 MOVE, READ, FIND, GROUP, LOOK, APP = N_("MOVE"), N_("READ"), N_("FIND"), N_("STORIES"), N_("LOOK"), N_("APP")
+PAGE = N_("PAGES AND MENUS")
 GROUPS = (MOVE, READ, FIND, GROUP, LOOK, APP)
 """In the order of the help screen."""
 
@@ -26,14 +25,14 @@ class Key:
     keys: str
     """Textual key names, comma-separated; the first is shown in the hint bar."""
     does: str
-    """"noun.verb" of `reader.ui.actions`; empty where a screen finds the verb itself."""
+    """"noun.verb" of `reader.ui.actions`, or an action of the screen; empty where a screen finds the verb itself."""
     label: str
     """What it does, in a few words (message id)."""
     group: str
     short: str = ""
     """The word in the hint bar (message id); empty = not shown there."""
     hint: str = ""
-    """Where the hint bar shows it: "list", "story", "feeds", several by space."""
+    """Where the hint bar or a foot shows it: "list", "story", "feeds", "page", several by space."""
     weight: int = 5
     """1..9: what the hint bar drops first when it is narrow has the highest."""
     pair: str = ""
@@ -201,63 +200,101 @@ STEPS: tuple[Key, ...] = _table(
 )
 """Moving, on the feeds screen."""
 
-SHEET = "q,escape"
-"""What closes anything that lies over the screen."""
+PAGES: tuple[Key, ...] = _table(
+    (
+        _key("sheet-down", "j,down", "scroll(1)", N_("scroll down"), PAGE),
+        _key("sheet-up", "k,up", "scroll(-1)", N_("scroll up"), PAGE),
+        _key("sheet-page-down", "space,pagedown,ctrl+d", "page(1)", N_("page down"), PAGE),
+        _key("sheet-page-up", "b,pageup,ctrl+u", "page(-1)", N_("page up"), PAGE),
+        _key("sheet-top", "g,home", "scroll(-1000000)", N_("top"), PAGE),
+        _key("sheet-bottom", "G,end", "scroll(1000000)", N_("bottom"), PAGE),
+        _key("sheet-earlier", "left_square_bracket,h,left", "turn(-1)", N_("older text"), PAGE),
+        _key("sheet-later", "right_square_bracket,l,right", "turn(1)", N_("newer text"), PAGE),
+        _key("sheet-close", "q,escape,i,w,W,d,v", "dismiss(None)", N_("back"), PAGE),
+    ),
+    hints={
+        "sheet-down": (N_("scroll"), "page turned", 2),
+        "sheet-page-down": (N_("page"), "page turned", 3),
+        "sheet-earlier": (N_("older"), "turned", 4),
+        "sheet-later": (N_("newer"), "turned", 4),
+        "sheet-close": (N_("back"), "page turned", 1),
+    },
+)
+"""The keys of a page that lies over the screen; here and below `does` is an action of the screen itself."""
 
-SHOWN = {
-    "down": "↓", "up": "↑", "left": "←", "right": "→", "slash": "/", "question_mark": "?", "exclamation_mark": "!",
-    "colon": ":", "semicolon": ";", "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
-    "pagedown": "pgdn", "pageup": "pgup", "escape": "esc", "f1": "F1",
-}  # fmt: skip
-"""Names of keys as people read them; what is not here shows as it is."""
-TWINS = ("fullwidth_", "ideographic_", "shift+tab")
-"""Twins that a Chinese input method or a reversed key sends; they work and are not shown."""
+MENU: tuple[Key, ...] = _table(
+    (
+        _key("menu-down", "down,ctrl+n", "move(1)", N_("next"), PAGE),
+        _key("menu-up", "up,ctrl+p", "move(-1)", N_("previous"), PAGE),
+        _key("menu-page-down", "pagedown", "move(10)", N_("page down"), PAGE),
+        _key("menu-page-up", "pageup", "move(-10)", N_("page up"), PAGE),
+        _key("menu-switch", "tab", "switch", N_("filter on or off"), PAGE),
+        _key("menu-take", "enter", "take", N_("take it"), PAGE),
+        _key("menu-close", "escape", "dismiss(None)", N_("back"), PAGE),
+    ),
+    hints={
+        "menu-down": (N_("choose"), "menu filters", 2),
+        "menu-switch": (N_("on or off"), "filters", 1),
+        "menu-take": (N_("take it"), "menu filters prompt", 1),
+        "menu-close": (N_("back"), "menu filters prompt", 1),
+    },
+)
+"""The keys of menus, whose letters go to their search line, and of a line to type."""
 
+FORM: tuple[Key, ...] = _table(
+    (
+        _key("form-down", "down", "app.focus_next", N_("next field"), PAGE),
+        _key("form-up", "up", "app.focus_previous", N_("previous field"), PAGE),
+        _key("form-save", "enter", "save", N_("save"), PAGE),
+        _key("form-close", "escape", "dismiss(None)", N_("back"), PAGE),
+    ),
+    hints={
+        "form-down": (N_("field"), "form", 2),
+        "form-save": (N_("save"), "form", 1),
+        "form-close": (N_("back"), "form", 1),
+    },
+)
+"""The keys of a feed's fields."""
 
-def remapped(table: tuple[Key, ...], keys: Mapping[str, str]) -> tuple[Key, ...]:
-    """Return the table with the user's keys for the ids that `keys` names; an empty value keeps the default."""
-    return tuple(replace(key, keys=keys[key.id]) if keys.get(key.id) else key for key in table)
+QUESTION: tuple[Key, ...] = _table(
+    (
+        _key("question-yes", "y,Y,enter", "dismiss(True)", N_("yes"), PAGE),
+        _key("question-no", "n,N,q,escape", "dismiss(False)", N_("no"), PAGE),
+    ),
+    hints={"question-yes": (N_("yes"), "question", 1), "question-no": (N_("no"), "question", 1)},
+)
+"""The keys of a question."""
 
+HELP: tuple[Key, ...] = _table(
+    (
+        _key("help-down", "down", "scroll(1)", N_("scroll down"), PAGE),
+        _key("help-up", "up", "scroll(-1)", N_("scroll up"), PAGE),
+        _key("help-page-down", "pagedown", "scroll(10)", N_("page down"), PAGE),
+        _key("help-page-up", "pageup", "scroll(-10)", N_("page up"), PAGE),
+        _key("help-close", "escape,f1", "dismiss(None)", N_("back"), PAGE),
+    ),
+    hints={"help-down": (N_("scroll"), "help", 2), "help-close": (N_("back"), "help", 1)},
+)
+"""The keys of the help screen, whose letters go to its search line."""
 
-def bindings(table: tuple[Key, ...]) -> Iterator[Binding]:
-    """Yield Textual's bindings; each runs `act(id)` or `act(id, number)` on the screen.
+FIRST: tuple[Key, ...] = _table(
+    (
+        _key("first-down", "down,j", "move(1)", N_("next"), PAGE),
+        _key("first-up", "up,k", "move(-1)", N_("previous"), PAGE),
+        _key("first-take", "enter", "take", N_("start"), PAGE),
+        _key("first-starter", "d", "take('starter')", N_("Start with the suggested set"), PAGE),
+        _key("first-add", "a", "take('add')", N_("Add a feed"), PAGE),
+        _key("first-import", "i", "take('import')", N_("Import OPML"), PAGE),
+        _key("first-language", "L", "take('language')", N_("English / 中文"), PAGE),
+        _key("first-quit", "q,escape", "leave", N_("quit"), PAGE),
+    ),
+    hints={
+        "first-down": (N_("choose"), "first", 2),
+        "first-take": (N_("start"), "first", 1),
+        "first-quit": (N_("quit"), "first", 1),
+    },
+)
+"""The keys of the first screen."""
 
-    With priority, which runs a key before the next one is handed to a widget: of keys typed in one go, each acts on
-    what the one before it left. A screen's `check_action` keeps them off its search line.
-    """
-    for key in table:
-        for number, name in enumerate(key.keys.split(","), 1):
-            argument = f", {number}" if key.numbered else ""
-            name_id = f"{key.id}-{number}" if key.numbered else key.id
-            yield Binding(name.strip(), f"act('{key.id}'{argument})", key.label, show=False, id=name_id, priority=True)
-
-
-def shown(key: Key) -> str:
-    """Return a row's keys as people read them: "j ↓", "1 … 9"."""
-    names = [name.strip() for name in key.keys.split(",")]
-    if key.numbered:
-        return f"{names[0]} … {names[-1]}"
-    return " ".join(SHOWN.get(name, name) for name in names if not name.startswith(TWINS))
-
-
-def first(key: Key) -> str:
-    """Return the key that the hint bar shows."""
-    return shown(key).replace(" … ", "-") if key.numbered else shown(key).split(" ")[0]
-
-
-def help_rows(table: tuple[Key, ...]) -> list[tuple[Key, str, str]]:
-    """Return (row, keys, label) for the help screen and the README; a pair is one of them."""
-    by_id = {key.id: key for key in table}
-    second = {key.pair for key in table if key.pair}
-    rows = []
-    for key in table:
-        if key.pair:
-            rows.append((key, f"{first(key)} {first(by_id[key.pair])}", key.both))
-        elif key.id not in second:
-            rows.append((key, shown(key), key.label))
-    return rows
-
-
-def hints(table: tuple[Key, ...], place: str) -> list[Key]:
-    """Return the rows that the hint bar shows in one place, in the table's order."""
-    return [key for key in table if place in key.hint.split(" ")]
+SCREENS = (MAIN, (*FEEDS, *STEPS), PAGES, MENU, FORM, QUESTION, HELP, FIRST)
+"""All tables, by the screen on which their keys meet."""

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from reader.locale.catalogue import LANGUAGES, from_locale
 from reader.settings import Settings
+from reader.ui.keying import foot
+from reader.ui.keys import Key
 from reader.ui.render.look import ASCII, UNICODE, Look
 from reader.ui.render.times import utc_now
 from reader.ui.render.words import Words
@@ -23,6 +25,10 @@ class Manner:
     def look(self) -> Look:
         """Return what one painting needs."""
         return Look(words=self.words, now=self.now(), glyphs=self.glyphs)
+
+    def foot(self, table: tuple[Key, ...], place: str) -> str:
+        """Return the line at the foot of what lies over the screen: what its keys do."""
+        return foot(table, place, self.words, self.settings.screen.keys)
 
     def next_language(self) -> None:
         """Switch to the next language."""

@@ -1,24 +1,37 @@
 """The table of keys: complete, free of clashes, and each key does what it says."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from reader.errors import ConfigError
 from reader.model.view import Sort
-from reader.ui import keys
+from reader.ui import keying, keys
 from reader.ui.app import ReaderApp
 from reader.ui.screens.choices import Choices
+from reader.ui.screens.feeds import Feeds
 from reader.ui.screens.main import Main
+from reader.ui.widgets.story_list import StoryList
 from tests.ui.fakes import FakeStore
-from tests.ui.screen import app_on, press, screened, session, stage_of
+from tests.ui.screen import app_on, press, screen_text, screened, session, stage_of
 from tests.ui.stores import small_store
 
 
-@pytest.mark.parametrize("table", [keys.MAIN, keys.FEEDS], ids=["main", "feeds"])
+def names(table: tuple[keys.Key, ...]) -> list[str]:
+    return [name for key in table for name in key.keys.split(",")]
+
+
+@pytest.mark.parametrize("table", keys.SCREENS, ids=lambda table: table[0].id)
 def test_no_key_means_two_things(table: tuple[keys.Key, ...]) -> None:
-    used = Counter(name for key in table for name in key.keys.split(","))
-    assert [name for name, count in used.items() if count > 1] == []
+    assert [name for name, count in Counter(names(table)).items() if count > 1] == []
+
+
+def test_every_id_stands_once() -> None:
+    ids = [key.id for table in keys.SCREENS for key in table]
+    assert len(ids) == len(set(ids))
 
 
 def test_every_pair_names_a_row_of_the_table() -> None:
@@ -26,13 +39,13 @@ def test_every_pair_names_a_row_of_the_table() -> None:
 
 
 def test_help_shows_every_key_once() -> None:
-    told = " ".join(shown for _, shown, _ in keys.help_rows(keys.MAIN)).split()
-    assert {keys.first(key) for key in keys.MAIN if not key.numbered} <= set(told)
+    told = " ".join(shown for _, shown, _ in keying.help_rows(keys.MAIN)).split()
+    assert {keying.first(key) for key in keys.MAIN if not key.numbered} <= set(told)
 
 
 def test_the_hint_bar_never_drops_help() -> None:
-    assert "help" in {key.id for key in keys.hints(keys.MAIN, "list")}
-    assert "help" in {key.id for key in keys.hints(keys.MAIN, "story")}
+    assert "help" in {key.id for key in keying.hints(keys.MAIN, "list")}
+    assert "help" in {key.id for key in keying.hints(keys.MAIN, "story")}
 
 
 def test_the_table_has_every_verb() -> None:
@@ -41,14 +54,72 @@ def test_the_table_has_every_verb() -> None:
     assert set(main._verbs) == {key.id for key in keys.MAIN}
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"satr": "x"}, "did you mean “star”"),
+        ({"nothing-like-it": "x"}, "README"),
+        ({"star": "m"}, "“m” to “mark” and to “star”"),
+        ({"star": "!"}, "“exclamation_mark” to “star” and to “mute”"),
+        ({"open-number": "c,a"}, "“a” to “open-number” and to “authors”"),
+        ({"sheet-down": "q"}, "“q” to “sheet-down” and to “sheet-close”"),
+    ],
+)
+def test_keys_that_cannot_be_are_refused_in_a_sentence(given: dict[str, str], told: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(told)):
+        keying.keymap(given)
+
+
+def test_two_keys_may_change_places() -> None:
+    assert keying.keymap({"star": "m", "mark": "s", "help": ""}) == {"star": "m", "mark": "s"}
+
+
 async def test_a_key_can_be_remapped() -> None:
     store = small_store()
-    async with session(store, screened(keys={"star": "ctrl+t"})) as (app, pilot):
+    async with session(store, screened(keys={"star": "ctrl+t, T"})) as (app, pilot):
         await press(pilot, "s")
         assert 1 not in store.starred
         await press(pilot, "ctrl+t")
         assert 1 in store.starred
-        assert keys.shown(next(k for k in stage_of(app).dashboard.keys if k.id == "star")) == "ctrl+t"
+        await press(pilot, "T")
+        assert 1 not in store.starred
+        assert keying.shown(next(k for k in stage_of(app).dashboard.keys if k.id == "star")) == "ctrl+t T"
+        assert "ctrl+t star" in screen_text(app).splitlines()[-1]
+
+
+async def test_numbers_menus_pages_and_the_feeds_screen_are_remapped_too(tmp_path: Path) -> None:
+    given = {
+        "open-number": "f5,f6", "menu-down": "ctrl+j", "sheet-close": "Z", "feed-failing": "E",
+        "question-yes": "o", "help-close": "f2",
+    }  # fmt: skip
+    store = small_store()
+    async with session(store, screened(keys=given)) as (app, pilot):
+        await press(pilot, "f6")
+        assert [n.message for n in app._notifications] == ["There is no source 2."]
+        await press(pilot, "i")
+        assert "Z back" in screen_text(app)
+        await press(pilot, "q")
+        assert not isinstance(app.screen, Main)
+        await press(pilot, "Z")
+        assert isinstance(app.screen, Main)
+        await press(pilot, "V")
+        assert "ctrl+j choose" in screen_text(app)
+        await press(pilot, "ctrl+j", "enter")
+        assert stage_of(app).listing.view.name == "unread"
+        await press(pilot, "A")
+        assert "o yes" in screen_text(app)
+        await press(pilot, "y")
+        assert not isinstance(app.screen, Main)
+        await press(pilot, "o")
+        assert store.log[-1][0] == "read_view"
+        await press(pilot, "F")
+        assert "E only failing" in screen_text(app)
+        await press(pilot, "E")
+        assert len(app.screen.query_one("#feeds", StoryList).ids) == 1
+        await press(pilot, "question_mark")
+        assert "f2 back" in screen_text(app)
+        await press(pilot, "f2")
+        assert isinstance(app.screen, Feeds)
 
 
 Check = Callable[[ReaderApp, FakeStore], bool]
@@ -90,7 +161,7 @@ EFFECTS: dict[str, tuple[tuple[str, ...], Check]] = {
     "mute": (("!", "enter"), lambda _, store: 1 in store.hidden),
     "links": ((";",), lambda app, _: isinstance(app.screen, Choices)),
     "density": (("v",), lambda app, _: stage_of(app).stories.density == 3),
-    "zoom": (("z",), lambda app, _: app.main.has_class("zoomed")),
+    "zoom": (("z",), lambda app, _: app.main.stage.zoomed),
     "theme": (("t",), lambda app, _: app.theme == "pulse-light"),
     "language": (("L",), lambda app, _: app.manner.words.language == "zh"),
     "help": (("?",), lambda app, _: not isinstance(app.screen, Main)),

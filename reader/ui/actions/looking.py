@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from reader.ui.actions.telling import Pages
 from reader.ui.choice import Choice
-from reader.ui.keys import shown
+from reader.ui.keying import shown
 from reader.ui.stage import Stage
 from reader.ui.themes import THEMES
 
@@ -31,11 +31,11 @@ class Looking:
     def zoom(self) -> None:
         """Show the story alone, or both panes again."""
         stage = self._stage
-        if stage.screen.has_class("zoomed"):
-            stage.screen.remove_class("zoomed")
+        if stage.zoomed:
+            stage.zoomed = False
             stage.go_to(stage.stories)
         elif stage.story is not None:
-            stage.screen.add_class("zoomed")
+            stage.zoomed = True
             stage.go_to(stage.pane)
 
     def theme(self) -> None:

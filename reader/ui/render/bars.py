@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reader.model.view import Totals
-from reader.ui.keys import Key, first
+from reader.ui.keying import first
+from reader.ui.keys import Key
 from reader.ui.render.cells import safe
 from reader.ui.render.look import Look
 from reader.ui.render.runs import Line, Run, cells_of
@@ -123,6 +124,18 @@ def meter(progress: Progress, look: Look) -> Line:
     part = min(1.0, progress.done / progress.feeds) if progress.feeds else 0.0
     full = round(part * METER)
     return ((look.glyphs.full * full, "key"), (look.glyphs.empty * (METER - full) + " ", "muted"))
+
+
+def waiting_line(new: int, look: Look) -> Line:
+    """Return the notice of stories that are new above the list; empty without any."""
+    if not new:
+        return ()
+    told = look.words.count("{n} new story", "{n} new stories", new)
+    return (
+        (f"  {look.glyphs.waiting} {told} · ", "accent"),
+        ("g", "key"),
+        (f" {look.words.say('to see')}", "accent"),
+    )
 
 
 def hint_bar(left: Sequence[Key], right: Sequence[Key], cells: int, look: Look) -> tuple[Line, Line]:

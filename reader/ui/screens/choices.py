@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -13,9 +13,10 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from reader.ui.choice import Choice
+from reader.ui.keying import bindings
+from reader.ui.keys import MENU
 from reader.ui.manner import Manner
 from reader.ui.render.runs import clip, text_of
-from reader.ui.render.words import N_
 from reader.ui.widgets.panes import LinePane
 
 
@@ -80,16 +81,10 @@ class ChoiceList(LinePane):
 class Choices(ModalScreen[str | None]):
     """Hands back the value of a choice, or None."""
 
-    FOOT = N_("↑↓ choose  enter take it  esc back")
-    """What the keys do (message id)."""
+    PLACE = "menu"
+    """Where the table of keys names it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", show=False),
-        Binding("down,ctrl+n", "move(1)", show=False),
-        Binding("up,ctrl+p", "move(-1)", show=False),
-        Binding("pagedown", "move(10)", show=False),
-        Binding("pageup", "move(-10)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(MENU))
 
     def __init__(self, heading: str, choices: Sequence[Choice], manner: Manner) -> None:
         super().__init__()
@@ -101,7 +96,7 @@ class Choices(ModalScreen[str | None]):
             yield Static(Content(self._heading), classes="sheet-heading", markup=False)
             yield Input(placeholder=self._manner.words.say("type to search"), classes="line", select_on_focus=False)
             yield ChoiceList(self._manner.glyphs.cursor)
-            yield Static(Content(self._manner.words.say(self.FOOT)), classes="sheet-foot", markup=False)
+            yield Static(Content(self._manner.foot(MENU, self.PLACE)), classes="sheet-foot", markup=False)
 
     def on_mount(self) -> None:
         """Show everything there is to choose."""
@@ -121,9 +116,16 @@ class Choices(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Take the choice under the cursor."""
         pointed = self.query_one(ChoiceList).pointed
         if pointed is not None:
             self.take(pointed)
+
+    def action_switch(self) -> None:
+        """Switch a choice; of use where several can be on."""
 
     def take(self, choice: Choice) -> None:
         """Do what enter does on a choice."""

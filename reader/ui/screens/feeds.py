@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from reader.events import Event, FeedDone
 from reader.model.view import FeedRow
-from reader.ui import keys
+from reader.ui import keying, keys
 from reader.ui.engine import Engine
 from reader.ui.library import Library
 from reader.ui.manner import Manner
@@ -35,12 +35,13 @@ TIERS = 4
 class Feeds(Screen[None]):
     """A line a feed, the details of the one under the cursor below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(keys.FEEDS), *keys.bindings(keys.STEPS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*keying.bindings(keys.FEEDS), *keying.bindings(keys.STEPS)]
     AUTO_FOCUS = ""
 
     def __init__(self, library: Library, engine: Engine, manner: Manner) -> None:
         super().__init__()
         self._library, self._engine, self._manner = library, engine, manner
+        self._keys = keying.remapped((*keys.FEEDS, *keys.STEPS), manner.settings.screen.keys)
         self._rows: dict[int, FeedRow] = {}
         self._only_failing = False
         self._sought = ""
@@ -100,7 +101,7 @@ class Feeds(Screen[None]):
         told = heading(list(self._rows.values()), look)
         self._top.put((*brand, (f"  {look.words.say('Feeds')}  ", "text"), (told, "muted")))
         self._head.put(head_line(self._list.across, look))
-        shown = keys.hints(keys.FEEDS, "feeds")
+        shown = keying.hints(self._keys, "feeds")
         right = [key for key in shown if key.id in ("feed-help", "feed-back")]
         self._hint.put(*hint_bar([key for key in shown if key not in right], right, self._hint.size.width, look))
         self._describe()
@@ -147,7 +148,7 @@ class Feeds(Screen[None]):
         self.dismiss(None)
 
     def _help(self) -> None:
-        self.app.push_screen(Help((*keys.FEEDS, *keys.STEPS), self._manner))
+        self.app.push_screen(Help(self._keys, self._manner))
 
     def _step(self, by: int) -> None:
         self._list.cursor += by

@@ -1,9 +1,7 @@
 """Filters to switch on and off, each with what it hides. Knows terms of queries; reads nothing itself."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -40,8 +38,7 @@ AT_ONCE = 8
 class Filters(Choices):
     """Stays open: tab switches, enter closes and switches if tab did not, esc closes."""
 
-    FOOT = N_("↑↓ choose  tab on or off  enter done  esc back")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "switch", show=False)]
+    PLACE = "filters"
 
     def __init__(self, filtering: Filtering, feeds: Sequence[str], manner: Manner) -> None:
         super().__init__("", (), manner)

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from reader.ui.engine import Engine
+from reader.ui.keying import bindings, first, hints, remapped
+from reader.ui.keys import FIRST
 from reader.ui.manner import Manner
+from reader.ui.render.bars import hint_bar
 from reader.ui.render.cells import fit, safe
 from reader.ui.render.runs import BLANK, Block, Line, Run
 from reader.ui.render.words import N_
@@ -17,10 +20,10 @@ from reader.ui.widgets.bar import Bar
 from reader.ui.widgets.reading_pane import ReadingPane
 
 OFFERS = (
-    ("d", N_("Start with the suggested set"), N_("AI research: papers, labs, press, in English and Chinese")),
-    ("a", N_("Add a feed"), N_("paste the address of a site or of a feed")),
-    ("i", N_("Import OPML"), N_("from another reader")),
-    ("L", N_("界面语言：中文"), N_("switch the interface to Chinese")),
+    ("starter", N_("Start with the suggested set"), N_("AI research: papers, labs, press, in English and Chinese")),
+    ("add", N_("Add a feed"), N_("paste the address of a site or of a feed")),
+    ("import", N_("Import OPML"), N_("from another reader")),
+    ("language", N_("界面语言：中文"), N_("switch the interface to Chinese")),
 )
 MARGIN: Line = (("    ", "text"),)
 NAME = 32
@@ -30,18 +33,13 @@ NAME = 32
 class FirstRun(Screen[bool]):
     """Hands back whether feeds were added."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("enter", "take", show=False),
-        *(Binding(key, f"take('{key}')", show=False) for key, _, _ in OFFERS),
-        Binding("q,escape", "leave", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(FIRST))
     AUTO_FOCUS = ""
 
     def __init__(self, engine: Engine, manner: Manner) -> None:
         super().__init__()
         self._engine, self._manner = engine, manner
+        self._keys = remapped(FIRST, manner.settings.screen.keys)
         self._here = 0
         self._said: Run = ("", "muted")
 
@@ -59,9 +57,9 @@ class FirstRun(Screen[bool]):
         say, look = self._manner.words.say, self._manner.look()
         brand: Line = ((f" {look.glyphs.brand} ", "accent"), ("PULSEAUGUR", "strong"))
         self.query_one("#top", Bar).put(brand, ((say("first run") + " ", "muted"),))
-        foot: Line = (("q", "key"), (f" {say('quit')} ", "muted"))
-        hint: Line = ((" ↑↓", "key"), (f" {say('choose')}  ", "muted"), ("enter", "key"), (f" {say('start')}", "muted"))
-        self.query_one("#hint", Bar).put(hint, foot)
+        bar = self.query_one("#hint", Bar)
+        *left, quits = hints(self._keys, "first")
+        bar.put(*hint_bar(left, [quits], bar.size.width, look))
         self.query_one(ReadingPane).show(self._blocks())
 
     def _blocks(self) -> Sequence[Block]:
@@ -87,7 +85,8 @@ class FirstRun(Screen[bool]):
 
     def _offer(self, place: int) -> Block:
         say, here = self._manner.words.say, place == self._here
-        key, name, told = OFFERS[place]
+        offer, name, told = OFFERS[place]
+        key = next(first(row) for row in self._keys if row.id == f"first-{offer}")
         mark = self._manner.glyphs.cursor if here else " "
         lead: Line = ((f"  {mark} ", "accent"), (f"{key}  ", "key"))
         return Block(runs=((fit(say(name), NAME), "strong" if here else "text"), (say(told), "muted")), lead=lead)
@@ -97,16 +96,16 @@ class FirstRun(Screen[bool]):
         self._here = max(0, min(len(OFFERS) - 1, self._here + by))
         self._paint()
 
-    def action_take(self, key: str = "") -> None:
+    def action_take(self, offer: str = "") -> None:
         """Do what is offered."""
-        key = key or OFFERS[self._here][0]
+        offer = offer or OFFERS[self._here][0]
         say = self._manner.words.say
-        if key == "L":
+        if offer == "language":
             self._manner.next_language()
             self._paint()
-        elif key == "d":
+        elif offer == "starter":
             self.run_worker(self._add("import", "--starter"), group="add")
-        elif key == "a":
+        elif offer == "add":
             self._ask(say("Address of a site or a feed"), "add")
         else:
             self._ask(say("Path of an OPML file"), "import")

@@ -5,13 +5,15 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.model.feed import Feed
+from reader.ui.keying import bindings
+from reader.ui.keys import FORM
 from reader.ui.manner import Manner
 from reader.ui.render.cells import safe
 from reader.ui.render.words import N_
@@ -37,11 +39,7 @@ def values_of(feed: Feed, yes: str, no: str) -> dict[str, str]:
 class Form(ModalScreen[Mapping[str, str] | None]):
     """Hands back the fields that were changed, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(FORM))
 
     def __init__(self, feed: Feed, manner: Manner) -> None:
         super().__init__()
@@ -58,10 +56,14 @@ class Form(ModalScreen[Mapping[str, str] | None]):
                 with Horizontal(classes="field"):
                     yield Static(Content(say(told)), classes="field-name", markup=False)
                     yield Input(self._before[name], id=f"field-{name}", classes="line", select_on_focus=False)
-            yield Static(Content(say("↑↓ field  enter save  esc back")), classes="sheet-foot", markup=False)
+            yield Static(Content(self._manner.foot(FORM, "form")), classes="sheet-foot", markup=False)
 
     @on(Input.Submitted)
-    def _save(self, event: Input.Submitted) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Hand back what was changed."""
         after = {name: self.query_one(f"#field-{name}", Input).value.strip() for name, _ in FIELDS}
         self.dismiss({name: value for name, value in after.items() if value != self._before[name]})

@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from reader.ui.keys import GROUPS, Key, help_rows
+from reader.ui.keying import bindings, help_rows
+from reader.ui.keys import GROUPS, HELP, Key
 from reader.ui.manner import Manner
 from reader.ui.render.cells import fit
 from reader.ui.render.runs import BLANK, Block, Line, cells_of
@@ -26,13 +27,7 @@ KEYS = 9
 class Help(ModalScreen[None]):
     """Typing filters; escape closes, and `q` where nothing is typed yet."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1", "dismiss(None)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(HELP))
 
     def __init__(self, table: tuple[Key, ...], manner: Manner) -> None:
         super().__init__()
@@ -45,7 +40,7 @@ class Help(ModalScreen[None]):
             yield Static(Content(say("Help")), classes="sheet-heading", markup=False)
             yield Input(placeholder=say("type to filter"), classes="line", select_on_focus=False)
             yield ReadingPane(mark=self._manner.glyphs.cursor)
-            yield Static(Content(say("↑↓ scroll  esc back")), classes="sheet-foot", markup=False)
+            yield Static(Content(self._manner.foot(HELP, "help")), classes="sheet-foot", markup=False)
 
     def on_mount(self) -> None:
         """Show all keys."""

@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from reader.model.view import Story
-from reader.ui import keys
+from reader.ui import keying, keys
 from reader.ui.actions.copying import Copying
 from reader.ui.actions.correcting import Correcting
 from reader.ui.actions.filtering import Filtering
@@ -34,7 +34,7 @@ from reader.ui.listing import Listing, Reading
 from reader.ui.manner import Manner
 from reader.ui.messages import StoreChanged
 from reader.ui.noticing import TOP, Noticing
-from reader.ui.render.runs import Line
+from reader.ui.render.bars import waiting_line
 from reader.ui.stage import Stage
 from reader.ui.telling import Telling
 from reader.ui.widgets.bar import Bar
@@ -67,7 +67,7 @@ class Ways:
 class Main(Screen[None]):
     """The two panes; all keys of the table run `act`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(keys.bindings(keys.MAIN))
+    BINDINGS: ClassVar[list[BindingType]] = list(keying.bindings(keys.MAIN))
     AUTO_FOCUS = ""
     BLANK = True
     """Panes and bars cover the screen: what is behind them need not be painted on every key."""
@@ -96,7 +96,7 @@ class Main(Screen[None]):
             telling=Telling(self, pane, library, manner),
             dashboard=Dashboard(self._top, self._hint, listing, manner),
         )
-        self.stage.dashboard.keys = keys.remapped(keys.MAIN, manner.settings.screen.keys)
+        self.stage.dashboard.keys = keying.remapped(keys.MAIN, manner.settings.screen.keys)
         self._noticing = Noticing(per_day=manner.settings.screen.notify_per_day, since=manner.now())
         self._notify_terminal = ways.notify
         self._build(ways)
@@ -218,7 +218,7 @@ class Main(Screen[None]):
         stage = self.stage
         await stage.listing.reread()
         stage.stories.changed()
-        stage.stories.say(self._waiting())
+        stage.stories.say(waiting_line(stage.listing.new, stage.manner.look()))
         stage.telling.eager |= self._filling
         await stage.telling.reread()
         if self._filling and stage.listing.waiting is not None:
@@ -238,17 +238,6 @@ class Main(Screen[None]):
         told = self._noticing.news(rows, stage.manner.now())
         if told is not None:
             self._notify_terminal(told.headline)
-
-    def _waiting(self) -> Line:
-        listing, words = self.stage.listing, self.stage.manner.words
-        if listing.waiting is None or not listing.new:
-            return ()
-        told = words.count("{n} new story", "{n} new stories", listing.new)
-        return (
-            (f"  {self.stage.manner.glyphs.waiting} {told} · ", "accent"),
-            ("g", "key"),
-            (f" {words.say('to see')}", "accent"),
-        )
 
     def _tick(self) -> None:
         """Look at the clock, at the store's version, and at whether the user rests at the top."""
@@ -286,9 +275,11 @@ class Main(Screen[None]):
         self.moving.into()
 
     @on(events.DescendantFocus)
-    @on(events.DescendantBlur)
+    def _focused(self) -> None:
+        self.stage.shown()
+
     @on(events.Resize)
-    def _hints_differ(self) -> None:
+    def _resized(self) -> None:
         self.call_after_refresh(self._arranged)
 
     def _arranged(self) -> None:

@@ -4,19 +4,21 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from reader.ui.keying import bindings
+from reader.ui.keys import MENU
 from reader.ui.manner import Manner
 
 
 class Prompt(ModalScreen[str | None]):
     """Hands back what was typed, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(MENU))
 
     def __init__(self, question: str, manner: Manner, value: str = "") -> None:
         super().__init__()
@@ -27,8 +29,9 @@ class Prompt(ModalScreen[str | None]):
         with Vertical(classes="sheet small"):
             yield Static(Content(self._question), classes="sheet-heading", markup=False)
             yield Input(self._value, classes="line", select_on_focus=False)
-            yield Static(Content(self._manner.words.say("enter take it  esc back")), classes="sheet-foot", markup=False)
+            yield Static(Content(self._manner.foot(MENU, "prompt")), classes="sheet-foot", markup=False)
 
     @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
+    def action_take(self) -> None:
+        """Hand back what was typed."""
+        self.dismiss(self.query_one(Input).value)

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.ui.actions.telling import Turns
-from reader.ui.keys import SHEET
+from reader.ui.keying import bindings
+from reader.ui.keys import PAGES
 from reader.ui.manner import Manner
 from reader.ui.render.cells import safe
 from reader.ui.render.runs import Block
@@ -21,17 +22,7 @@ from reader.ui.widgets.reading_pane import ReadingPane
 class Sheet(ModalScreen[None]):
     """Blocks to scroll; with `turns`, pages to turn with [ and ]."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"{SHEET},i,w,W,d,v", "dismiss(None)", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("space,pagedown,ctrl+d", "page(1)", show=False),
-        Binding("b,pageup,ctrl+u", "page(-1)", show=False),
-        Binding("g,home", "scroll(-1000000)", show=False),
-        Binding("G,end", "scroll(1000000)", show=False),
-        Binding("left_square_bracket,h,left", "turn(-1)", show=False),
-        Binding("right_square_bracket,l,right", "turn(1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(PAGES))
 
     def __init__(self, heading: str, blocks: Sequence[Block], manner: Manner, turns: Turns | None = None) -> None:
         super().__init__()
@@ -39,12 +30,10 @@ class Sheet(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out heading, text and keys."""
-        words = self._manner.words
-        foot = words.say("[ ] earlier and later  ") if self._turns else ""
+        foot = self._manner.foot(PAGES, "turned" if self._turns else "page")
         with Vertical(classes="sheet tall"):
             yield Static(Content(self._heading), classes="sheet-heading", markup=False)
             yield ReadingPane(mark=self._manner.glyphs.cursor)
-            foot += words.say("j k space scroll  q or esc back")
             yield Static(Content(foot), classes="sheet-foot", markup=False)
 
     def on_mount(self) -> None:
