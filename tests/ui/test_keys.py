@@ -2,20 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reader.errors import ConfigError
-from reader.model.view import Sort
 from reader.ui import keying, keys
-from reader.ui.app import ReaderApp
-from reader.ui.screens.choices import Choices
 from reader.ui.screens.feeds import Feeds
 from reader.ui.screens.main import Main
 from reader.ui.widgets.story_list import StoryList
-from tests.ui.fakes import FakeStore
 from tests.ui.screen import app_on, press, screen_text, screened, session, stage_of
 from tests.ui.stores import small_store
 
@@ -120,73 +115,6 @@ async def test_numbers_menus_pages_and_the_feeds_screen_are_remapped_too(tmp_pat
         assert "f2 back" in screen_text(app)
         await press(pilot, "f2")
         assert isinstance(app.screen, Feeds)
-
-
-Check = Callable[[ReaderApp, FakeStore], bool]
-EFFECTS: dict[str, tuple[tuple[str, ...], Check]] = {
-    "next": (("j",), lambda app, _: stage_of(app).stories.cursor == 1),
-    "previous": (("j", "j", "k"), lambda app, _: stage_of(app).stories.cursor == 1),
-    "next-unread": (("j", "j", "n"), lambda app, _: stage_of(app).stories.cursor == 4),
-    "previous-unread": (("G", "p"), lambda app, _: stage_of(app).stories.cursor == 10),
-    "top": (("G", "g"), lambda app, _: stage_of(app).stories.cursor == 0),
-    "bottom": (("G",), lambda app, _: stage_of(app).stories.cursor == 11),
-    "space": (("space",), lambda app, _: stage_of(app).stories.cursor == 1),
-    "page-down": (("pagedown",), lambda app, _: stage_of(app).stories.cursor > 4),
-    "page-up": (("G", "pageup"), lambda app, _: stage_of(app).stories.cursor < 8),
-    "enter": (("enter",), lambda app, _: stage_of(app).in_story),
-    "switch": (("tab", "tab"), lambda app, _: not stage_of(app).in_story),
-    "into": (("l",), lambda app, _: stage_of(app).in_story),
-    "leave": (("l", "h"), lambda app, _: not stage_of(app).in_story),
-    "mark": (("m",), lambda _, store: ("read", 1) in store.log),
-    "mark-all": (("A", "y"), lambda _, store: store.log[-1][0] == "read_view"),
-    "star": (("s",), lambda _, store: 1 in store.starred),
-    "copy": (("y",), lambda app, _: app.clipboard == "https://source.example/1"),
-    "copy-more": (("Y", "enter"), lambda app, _: "Ada Example" in app.clipboard),
-    "authors": (("a",), lambda app, _: stage_of(app).telling.reading.authors),
-    "undo": (("s", "u"), lambda _, store: ("undo",) in store.log),
-    "search": (("/",), lambda app, _: stage_of(app).line.has_focus),
-    "filter": (("f",), lambda app, _: isinstance(app.screen, Choices)),
-    "sort": (("S",), lambda app, _: stage_of(app).listing.view.sort is Sort.LATEST),
-    "next-view": (("]",), lambda app, _: stage_of(app).listing.view.name == "unread"),
-    "previous-view": (("[",), lambda app, _: stage_of(app).listing.view.sort is Sort.LATEST),
-    "views": (("V",), lambda app, _: isinstance(app.screen, Choices)),
-    "save-view": (("ctrl+s", *"mine", "enter"), lambda app, _: "mine" in app.manner.settings.screen.views),
-    "hidden": (("H",), lambda app, _: stage_of(app).listing.view.hidden),
-    "how": (("i",), lambda app, _: not isinstance(app.screen, Main)),
-    "why-here": (("W",), lambda app, _: not isinstance(app.screen, Main)),
-    "ledger": (("w",), lambda app, _: not isinstance(app.screen, Main)),
-    "eject": (("j", "tab", "j", "x"), lambda _, store: ("eject", 3, 2) in store.log),
-    "merge": (("M", "enter"), lambda _, store: ("merge", 1, 2) in store.log),
-    "apart": (("tab", "K", "enter"), lambda _, store: ("apart", 1, 2) in store.log),
-    "mute": (("!", "enter"), lambda _, store: 1 in store.hidden),
-    "links": ((";",), lambda app, _: isinstance(app.screen, Choices)),
-    "density": (("v",), lambda app, _: stage_of(app).stories.density == 3),
-    "zoom": (("z",), lambda app, _: app.main.stage.zoomed),
-    "theme": (("t",), lambda app, _: app.theme == "pulse-light"),
-    "language": (("L",), lambda app, _: app.manner.words.language == "zh"),
-    "help": (("?",), lambda app, _: not isinstance(app.screen, Main)),
-    "commands": ((":",), lambda app, _: not isinstance(app.screen, Main)),
-    "escape": (("tab", "escape"), lambda app, _: not stage_of(app).in_story),
-}
-"""Key id -> keys to press -> what must be true then; the others have tests of their own."""
-ELSEWHERE = {
-    "open", "open-read", "open-number", "back-page", "scroll-down", "take-in", "delta", "refresh", "refresh-all",
-    "feeds", "quit",
-}  # fmt: skip
-
-
-def test_every_key_of_the_table_is_pressed_somewhere() -> None:
-    assert EFFECTS.keys() | ELSEWHERE == {key.id for key in keys.MAIN}
-
-
-@pytest.mark.parametrize("key", EFFECTS)
-async def test_a_key_does_what_it_says(key: str) -> None:
-    pressed, check = EFFECTS[key]
-    store = small_store()
-    async with session(store, screened(theme="pulse-dark")) as (app, pilot):
-        for name in pressed:
-            await press(pilot, name)
-        assert check(app, store)
 
 
 async def test_q_closes_what_is_open_and_then_quits() -> None:
