@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from reader import __version__, config
+from reader.commands.output import unheard
 from reader.commands.place import Place
 from reader.commands.table import COMMANDS
 from reader.errors import ReaderError, UsageError
@@ -48,9 +49,12 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit status: 0 done, 1 failed, 2 misuse, 130 interrupted."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        # Nothing is there if the shell closed it; what is opened next would take its number and get what is printed.
+        stream = getattr(sys, name) or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
         # A terminal that cannot show a character gets a question mark, not a traceback.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(errors="replace")
+        setattr(sys, name, stream)
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except ReaderError as error:
@@ -59,8 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has gone; what is left in the buffer must not be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        unheard()
+        return 1
+    except OSError as error:
+        # What the system refuses where no step expects it, such as the disk under the output being full.
+        unheard()
+        sys.stderr.write(f"{PROGRAM}: {clean(str(error.filename or 'the output'))}: {error.strerror or error}.\n")
         return 1
 
 

@@ -20,6 +20,9 @@ PROGRAM = "pulseaugur"
 UNITS = MappingProxyType({"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0})
 """Seconds in each unit of a duration as the file writes it: "90s", "15m", "18h", "7d", "2w"."""
 
+LARGEST = 1024 * 1024
+"""Bytes of the file that are read."""
+
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
 
 LONGEST = timedelta(days=3650)
@@ -78,7 +81,8 @@ def load(path: Path | None = None) -> Settings:
     """
     place = path or config_path()
     try:
-        text = place.read_text(encoding="utf-8")
+        with place.open("rb") as file:
+            text = file.read(LARGEST).decode()
     except FileNotFoundError:
         if path is None:
             return Settings()
@@ -98,6 +102,8 @@ def read(text: str, place: Path) -> Settings:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{place} is not valid TOML: {error}.") from error
+    except RecursionError as error:
+        raise ConfigError(f"{place} is not valid TOML: its lists are nested too deeply.") from error
     return _File(place, text).settings(data)
 
 

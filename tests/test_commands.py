@@ -56,6 +56,15 @@ def test_the_program_lists_its_commands_and_its_version() -> None:
         (["--config", "/nowhere.toml", "list"], "/nowhere.toml"),
         (["list", "--view", "mine"], "mine"),
         (["brief", "--since", "soon"], "24h"),
+        (["brief", "--top", "501"], "between 1 and 500"),
+        (["list", "--limit", "-1"], "between 0 and"),
+        (["show", "9" * 30], "a number from a list"),
+        (["open", "1", "0"], "a number from a list"),
+        (["edit", "9" * 30, "--pause"], "a number from a list"),
+        (["remove", "x"], "a number from a list"),
+        (["refresh", "--feed", "9" * 30], "a number from a list"),
+        (["cluster", "merge", "1", "9" * 30], "a number from a list"),
+        (["import", "/nowhere.opml"], "/nowhere.opml"),
     ],
 )
 def test_misuse_is_one_sentence_and_status_2(words: list[str], sentence: str, db: Sequence[str]) -> None:
@@ -184,6 +193,42 @@ def test_output_into_a_closed_pipe_is_no_error(demo: Path) -> None:
     command = f"{sys.executable} -m reader --db {demo} brief --top 50 --since 7d --format html | head -c 10"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
     assert done.stderr == ""
+
+
+def in_shell(command: str) -> subprocess.CompletedProcess[str]:
+    words = ["/bin/sh", "-c", f"{sys.executable} -m reader {command}"]
+    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("command", ["list --json", "export", "doctor"])
+def test_output_that_nothing_takes_is_one_sentence_or_nothing(demo: Path, command: str) -> None:
+    full = in_shell(f"--db {demo} {command} > /dev/full")
+    assert (full.returncode, full.stderr) == (1, "pulseaugur: the output: No space left on device.\n")
+    closed = in_shell(f"--db {demo} {command} >&-")
+    assert (closed.returncode, closed.stderr) == (0, "")
+
+
+def test_a_refresh_to_which_nobody_listens_any_more_goes_on(tmp_path: Path, db: Sequence[str]) -> None:
+    done = in_shell(f"{' '.join(db)} --demo refresh --events | head -n 1")
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["event"] == "started"
+    assert len(json.loads(said(*db, "list", "--json").out)) > 20
+
+
+def test_a_file_is_replaced_whole_and_a_device_is_written_to(demo: Path, tmp_path: Path) -> None:
+    device = Path("/dev/null").stat()
+    assert said("--db", str(demo), "export", "/dev/null").status == 0
+    assert Path("/dev/null").stat().st_rdev == device.st_rdev
+    kept = tmp_path / "kept.opml"
+    link = tmp_path / "link.opml"
+    kept.write_text("old")
+    link.symlink_to(kept)
+    assert said("--db", str(demo), "export", str(link)).status == 0
+    assert kept.read_text().startswith("<?xml")
+    assert link.is_symlink()
+    fails(said("--db", str(demo), "export", str(tmp_path)), 1, str(tmp_path))
+    assert sorted(path.suffix for path in tmp_path.iterdir() if path.is_file()) == [".opml", ".opml"]
 
 
 def test_a_command_line_without_the_screen_stays_light() -> None:

@@ -96,6 +96,8 @@ def test_a_mistake_names_its_line_and_the_cure(text: str, line: int, words: str)
 def test_what_is_no_toml_names_its_line() -> None:
     with pytest.raises(ConfigError, match=r"config\.toml is not valid TOML: .*line 2"):
         config.read("[refresh]\nevery 3\n", FILE)
+    with pytest.raises(ConfigError, match="nested too deeply"):
+        config.read("a = " + "[" * 5000, FILE)
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:

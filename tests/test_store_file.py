@@ -253,6 +253,18 @@ def test_the_doctor_finds_and_mends_wrong_counts(path: Path) -> None:
         assert list(reads.search("means b", now=NOW)) == [2]
 
 
+@pytest.mark.parametrize("kind", ["a text", "a folder", "foreign", "newer"])
+def test_repair_sets_nothing_aside_that_was_no_library_or_is_a_newer_one(path: Path, kind: str) -> None:
+    path.parent.mkdir()
+    build, error, words = REFUSED[kind]
+    build(path)
+    before = path.read_bytes() if path.is_file() else b""
+    with pytest.raises(error, match=words):
+        repair(path, NOW)
+    assert list(path.parent.glob("*damaged*")) == []
+    assert (path.read_bytes() if path.is_file() else b"") == before
+
+
 @pytest.mark.parametrize("journal", ["whole", "cut off"])
 def test_a_destroyed_library_is_rebuilt_with_feeds_and_marks(path: Path, journal: str) -> None:
     with Library.open(path) as library, Marks(path) as marks:

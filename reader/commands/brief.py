@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reader import config
-from reader.commands import brief_formats, files, reading, show
+from reader.commands import brief_formats, output, reading, show
 from reader.commands.brief_formats import Brief
+from reader.commands.numbers import between
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
 from reader.model.view import Sort, Story, View
@@ -28,7 +29,7 @@ LOOKED_AT = 1000
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
     parser.add_argument("--since", metavar="AGE", type=_age, default=timedelta(days=1), help='"24h" (usual), "7d", …')
-    parser.add_argument("--top", metavar="N", type=_count, default=USUAL, help=f"how many at most ({USUAL})")
+    parser.add_argument("--top", metavar="N", type=between(1, MOST), default=USUAL, help=f"how many at most ({USUAL})")
     parser.add_argument("--format", choices=list(FORMATS), default="md", help="Markdown unless said otherwise")
     parser.add_argument("--out", metavar="FILE", type=Path, help="where to write; else standard output")
 
@@ -38,7 +39,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
     now = utc_now()
     with reading.opened(place) as library:
         stories = _stories(library, now - given.since, given.top, now)
-    files.write(FORMATS[given.format](Brief(stories=stories, since=given.since, now=now)), given.out)
+    output.write(FORMATS[given.format](Brief(stories=stories, since=given.since, now=now)), given.out)
     return 0
 
 
@@ -69,9 +70,3 @@ def _age(text: str) -> timedelta:
         return config.duration(text)
     except ValueError:
         raise argparse.ArgumentTypeError('it must be a duration such as "24h" or "7d"') from None
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
-        raise argparse.ArgumentTypeError(f"it must be between 1 and {MOST}")
-    return int(text)

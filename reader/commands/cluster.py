@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reader import config
 from reader.commands import reading, words
+from reader.commands.numbers import listed
 from reader.commands.place import Place
 from reader.commands.writing import opened
 from reader.config import PROGRAM
@@ -23,7 +24,7 @@ ACTIONS = {"eject": "CLUSTER N", "merge": "CLUSTER CLUSTER", "apart": "CLUSTER C
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
     parser.add_argument("action", choices=list(ACTIONS), nargs="?", help="eject source N; merge or part two; undo")
-    parser.add_argument("numbers", metavar="NUMBER", type=int, nargs="*", help="clusters, and the source to eject")
+    parser.add_argument("numbers", metavar="NUMBER", type=listed, nargs="*", help="clusters, and the source to eject")
     parser.add_argument("--dry-run", action="store_true", help="print what other settings would split or merge")
     parser.add_argument("--roundups", choices=config.CHOICES["cluster", "roundups"], help="how readily themes form")
     parser.add_argument("--since", metavar="AGE", default="7d", help='how far back a dry run looks ("7d")')

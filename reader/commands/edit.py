@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.commands.describing import description, options_of_a_feed
+from reader.commands.numbers import listed
 from reader.commands.place import Place
 from reader.commands.writing import opened
 from reader.engine.publisher import publisher_of
@@ -16,7 +17,7 @@ from reader.urls import check_feed, without_credentials
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
-    parser.add_argument("feed", metavar="ID", type=int, help="its number in `pulseaugur feeds`")
+    parser.add_argument("feed", metavar="ID", type=listed, help="its number in `pulseaugur feeds`")
     options_of_a_feed(parser)
     parser.add_argument("--url", help="its new address")
     pausing = parser.add_mutually_exclusive_group()

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from reader import opml
-from reader.commands import files, reading
+from reader.commands import output, reading
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
 
@@ -18,7 +18,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
     """Write every feed, paused ones too."""
     with reading.opened(place) as library:
         feeds = [row.feed for row in library.feeds(utc_now())]
-    files.write(opml.write(feeds, "Feeds of PulseAugur Reader"), given.file)
+    output.write(opml.write(feeds, "Feeds of PulseAugur Reader"), given.file)
     if given.file:
         print(f"{len(feeds):,} feeds written to {given.file}.")
     return 0

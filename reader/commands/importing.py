@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, place: Place) -> int:
     """Subscribe to what the file lists, in one transaction, and say how many were new."""
-    listing = opml.read(_data(given.file))
+    listing = _listing(given.file)
     wanted = [_complete(feed, allow_private=given.allow_private) for feed in listing.feeds]
     with opened(place) as library:
         known = {feed.url for feed, _ in library.feeds()}
@@ -37,6 +37,13 @@ def run(given: argparse.Namespace, place: Place) -> int:
     added = sum(feed.url not in known for feed in wanted)
     print(_told(listing, added))
     return 0
+
+
+def _listing(file: Path | None) -> Listing:
+    try:
+        return opml.read(_data(file))
+    except OpmlError as error:
+        raise OpmlError(f"{file or 'the starter list'}: {error}") from error
 
 
 def _data(file: Path | None) -> bytes:
@@ -48,7 +55,7 @@ def _data(file: Path | None) -> bytes:
         with file.open("rb") as stream:
             return stream.read(opml.LARGEST + 1)
     except OSError as error:
-        raise OpmlError(f"{file} cannot be read: {error.strerror or error}.") from error
+        raise OpmlError(f"it cannot be read: {error.strerror or error}.") from error
 
 
 def _complete(feed: Feed, *, allow_private: bool) -> Feed:

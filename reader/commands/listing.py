@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 from reader.commands import reading, words
+from reader.commands.numbers import between
 from reader.commands.place import Place
 from reader.config import PROGRAM
 from reader.engine.clock import utc_now
@@ -15,6 +16,7 @@ from reader.errors import UsageError
 from reader.model.cluster import Kind
 from reader.model.view import Row, Sort, View
 from reader.settings import Settings
+from reader.store.read import MOST
 from reader.text.clean import clean
 
 VIEWS = {"top": "", "unread": "is:unread", "starred": "is:starred"}
@@ -29,7 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", help='words, "phrases", -without, tier: lang: feed: is: since: kind: src>')
     parser.add_argument("--view", default="top", help="top, unread, starred, or one of your own ([screen.views])")
     parser.add_argument("--sort", choices=[sort.value for sort in Sort], help="the order (the view's)")
-    parser.add_argument("--limit", metavar="N", type=int, default=USUAL, help=f"how many at most ({USUAL}); 0 = all")
+    parser.add_argument(
+        "--limit", metavar="N", type=between(0, MOST), default=USUAL, help=f"how many at most ({USUAL}); 0 = all"
+    )
     parser.add_argument("--hidden", action="store_true", help="hidden and muted ones too")
     parser.add_argument("--json", action="store_true", help="as JSON, with every number")
 

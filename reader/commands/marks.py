@@ -4,7 +4,9 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
+from reader.commands import output, reading
 from reader.commands.place import Place
+from reader.engine.clock import utc_now
 from reader.store.marks import Marks
 
 
@@ -16,11 +18,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, place: Place) -> int:
     """Write all marks, or take in those of a file without forgetting any."""
-    with closing(Marks(place.library)) as marks:
-        if given.action == "export":
-            marks.export(given.file)
-            print(f"Marks written to {given.file}.")
-        else:
+    if given.action == "export":
+        with reading.opened(place) as library:
+            output.write(library.marks(utc_now()), given.file)
+        print(f"Marks written to {given.file}.")
+    else:
+        with closing(Marks(place.library)) as marks:
             marks.import_(given.file)
-            print(f"Marks of {given.file} taken in.")
+        print(f"Marks of {given.file} taken in.")
     return 0

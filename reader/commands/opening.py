@@ -5,6 +5,7 @@ from contextlib import closing
 
 from reader import browser
 from reader.commands import reading
+from reader.commands.numbers import listed
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
 from reader.errors import BrowserError, NotFound
@@ -15,8 +16,8 @@ from reader.text.clean import clean
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
-    parser.add_argument("cluster", metavar="CLUSTER", type=int, help="the number behind # in the list")
-    parser.add_argument("number", metavar="N", type=int, nargs="?", help="the source; else the first with a link")
+    parser.add_argument("cluster", metavar="CLUSTER", type=listed, help="the number behind # in the list")
+    parser.add_argument("number", metavar="N", type=listed, nargs="?", help="the source; else the first with a link")
 
 
 def run(given: argparse.Namespace, place: Place) -> int:

@@ -10,6 +10,8 @@ import sys
 from dataclasses import replace
 
 from reader import config
+from reader.commands.numbers import between, listed
+from reader.commands.output import unheard
 from reader.commands.place import Place
 from reader.commands.writing import opened, source
 from reader.config import PROGRAM
@@ -35,8 +37,9 @@ through them again and again took up to a sixth of its processor time."""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
+    limit = between(*map(int, config.BOUNDS["refresh", "concurrency"]))
     parser.add_argument(
-        "--feed", metavar="ID", type=int, action="append", default=[], help="only this feed; repeatable"
+        "--feed", metavar="ID", type=listed, action="append", default=[], help="only this feed; repeatable"
     )
     parser.add_argument("--force", action="store_true", help="also what is not due yet")
     parser.add_argument("--events", action="store_true", help="tell what happens as JSON lines")
@@ -59,18 +62,6 @@ def run(given: argparse.Namespace, place: Place) -> int:
         raise
 
 
-def limit(text: str) -> int:
-    """Return a number of requests.
-
-    Raises:
-        ArgumentTypeError: It is none, or outside 1..64.
-    """
-    low, high = config.BOUNDS["refresh", "concurrency"]
-    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-        raise argparse.ArgumentTypeError(f"it must be between {low:g} and {high:g}, not {text[:20]!r}")
-    return int(text)
-
-
 class Quiet:
     """Tells nothing: for cron, whose mail is for what went wrong."""
 
@@ -82,8 +73,11 @@ class Lines(Quiet):
     """Tells each event as a line of JSON."""
 
     def tell(self, event: Event) -> None:
-        """Write the event at once: the screen waits for it."""
-        print(event.to_json(), flush=True)
+        """Write the event at once: the screen waits for it. When nobody listens any more, the work goes on."""
+        try:
+            print(event.to_json(), flush=True)
+        except OSError:
+            unheard()
 
 
 class Progress(Quiet):

@@ -2,6 +2,7 @@
 
 import argparse
 
+from reader.commands.numbers import listed
 from reader.commands.place import Place
 from reader.commands.writing import opened
 from reader.text.clean import clean
@@ -10,7 +11,7 @@ from reader.urls import without_credentials
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
-    parser.add_argument("feeds", metavar="ID", type=int, nargs="+", help="numbers in `pulseaugur feeds`")
+    parser.add_argument("feeds", metavar="ID", type=listed, nargs="+", help="numbers in `pulseaugur feeds`")
 
 
 def run(given: argparse.Namespace, place: Place) -> int:

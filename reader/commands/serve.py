@@ -2,6 +2,7 @@
 
 import argparse
 
+from reader.commands.numbers import between
 from reader.commands.place import Place
 from reader.errors import UsageError
 
@@ -13,18 +14,7 @@ HIGHEST_PORT = 65535
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
     parser.add_argument("--host", default=HOST, help=f"address to listen on ({HOST}); whoever reaches it is you")
-    parser.add_argument("--port", type=port, default=PORT, help=f"port to listen on ({PORT})")
-
-
-def port(text: str) -> int:
-    """Return a port number.
-
-    Raises:
-        argparse.ArgumentTypeError: It is none.
-    """
-    if not text.isdecimal() or not 0 < int(text) <= HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number from 1 to {HIGHEST_PORT}")
-    return int(text)
+    parser.add_argument("--port", type=between(1, HIGHEST_PORT), default=PORT, help=f"port to listen on ({PORT})")
 
 
 def run(given: argparse.Namespace, place: Place) -> int:

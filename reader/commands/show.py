@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from reader.commands import provenance, reading, words
+from reader.commands.numbers import listed
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
 from reader.model.cluster import Kind
 from reader.model.view import Source, Story
 from reader.reason import parts, sentence
-from reader.text.cites import cites
 from reader.text.clean import clean, clean_body
 
 EXCERPT = 600
@@ -21,7 +21,9 @@ EXCERPT = 600
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
-    parser.add_argument("cluster", metavar="CLUSTER", type=int, help="the number behind # in the list; old ones work")
+    parser.add_argument(
+        "cluster", metavar="CLUSTER", type=listed, help="the number behind # in the list; old ones work"
+    )
     parser.add_argument("--text", action="store_true", help="the sources' excerpts, too")
     parser.add_argument("--json", action="store_true", help="as JSON, with every number")
 

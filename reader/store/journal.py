@@ -24,6 +24,9 @@ from reader.store.place import beside, open_private
 Line = Mapping[str, Any]
 
 WORKS_A_LINE = 500
+LONGEST = 256 * 1024 * 1024
+"""Bytes that are read of a file of marks: those of millions of works, and not all of /dev/zero."""
+
 FIELDS: dict[str, dict[str, type]] = {
     "read": {"on": bool, "works": list, "at": str},
     "star": {"on": bool, "works": list, "at": str},
@@ -100,9 +103,12 @@ def read_lines(path: Path) -> list[Line]:
         UsageError: It cannot be read, or a line is no mark; says which.
     """
     try:
-        texts = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read as a file of marks: {error}") from error
+        with path.open("rb") as file:
+            texts = file.read(LONGEST).decode().splitlines()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is no file of marks: it is not UTF-8 text") from error
     found = []
     for number, text in enumerate(texts, start=1):
         line = _parsed(text)

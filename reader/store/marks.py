@@ -3,7 +3,6 @@
 Short transactions of their own beside whatever the engine writes, and a line in the journal. Imports sqlite3 alone.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,12 +15,12 @@ from typing import Self
 
 from reader.model.mark import Action, Correction, Field, Undone, UserRule, Want
 from reader.store import correcting, exchange, marking, undo
-from reader.store.codec import dumped, stamp
+from reader.store.codec import stamp
 from reader.store.connection import Writer, cut
 from reader.store.corrections import listed
 from reader.store.failures import told
 from reader.store.journal import Journal, read_lines
-from reader.store.place import demand, open_private
+from reader.store.place import demand
 from reader.store.rules import apply_mutes, mutes, rules
 from reader.store.undo import Trail
 
@@ -212,7 +211,7 @@ class Marks:
         with self._lock, told(self.path):
             return listed(self._writer.connection)
 
-    # Back, out and in
+    # Back, and in
 
     def undo(self) -> Undone | None:
         """Take back the newest mark: of this session, else of any; None if there is none. 50 deep."""
@@ -221,20 +220,6 @@ class Marks:
                 rows = undo.newest(self._writer.connection, self._session)
             parts = [part for row in rows if (part := self._take_back(row))]
         return replace(parts[0], count=sum(part.count for part in parts)) if parts else None
-
-    def export(self, path: Path) -> int:
-        """Write every mark, rule, correction and subscription to a file of JSON lines; returns how many lines.
-
-        Raises:
-            StoreError: The file cannot be written; one that was there is left as it was.
-        """
-        with self._lock, told(path):
-            lines = [dumped(line) for line in exchange.lines(self._writer.connection, stamp(self._clock()))]
-            draft = path.with_name(path.name + ".part")
-            with os.fdopen(open_private(draft, os.O_WRONLY | os.O_TRUNC), "w", encoding="utf-8") as file:
-                file.writelines(line + "\n" for line in lines)
-            draft.replace(path)
-        return len(lines)
 
     def import_(self, path: Path) -> int:
         """Apply a file of marks, all or nothing; marks on works that are not here wait for them.

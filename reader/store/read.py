@@ -12,7 +12,7 @@ from typing import Self
 
 from reader.model.mark import Correction, UserRule
 from reader.model.view import FeedRow, Revision, Row, Sort, Story, Totals, View
-from reader.store import feed_list, story_page
+from reader.store import exchange, feed_list, story_page
 from reader.store.aliases import resolve
 from reader.store.codec import dumped, stamp
 from reader.store.corrections import listed
@@ -159,6 +159,11 @@ class Reader:
         """Return the user's corrections, oldest first."""
         with self._reading() as connection:
             return listed(connection)
+
+    def marks(self, now: datetime) -> str:
+        """Return every mark, rule, correction and subscription as JSON lines; see `journal`."""
+        with self._reading() as connection:
+            return "".join(dumped(line) + "\n" for line in exchange.lines(connection, stamp(now)))
 
     def noted(self, key: str) -> str:
         """Return a small fact that the engine keeps; empty if there is none."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from reader.errors import NewerLibrary, NotALibrary
 from reader.model.feed import Feed, Tier
 from reader.store.check import OTHERS, is_sound, library_files
 from reader.store.connection import Writer, cut
@@ -19,7 +20,7 @@ from reader.store.index import index_works
 from reader.store.journal import Journal, Line, sound_lines
 from reader.store.keep_feeds import add_feeds
 from reader.store.lock import library_lock
-from reader.store.place import FILE_MODE, beside, protect_folder
+from reader.store.place import FILE_MODE, beside, protect_folder, state
 from reader.store.rows import FEED, feed_of
 from reader.store.upgrade import backups, bring_up
 
@@ -37,8 +38,10 @@ def repair(path: Path, now: datetime) -> list[str]:
 
     Raises:
         LibraryBusy: A refresh is running.
+        NotALibrary: It never was a library.
         StoreError: The disk is full or read-only.
     """
+    _check_ours(path)
     with told(path):
         protect_folder(path)
     with library_lock(path, "a repair"):
@@ -46,6 +49,23 @@ def repair(path: Path, now: datetime) -> list[str]:
             bring_up(path)
             return _mend(path)
         return _rebuild(path, now)
+
+
+def _check_ours(path: Path) -> None:
+    """Make sure that what stands here is a library, or was one: another program's file is not set aside.
+
+    Raises:
+        NewerLibrary: A newer version wrote it.
+        NotALibrary: It is a folder, or no library and nothing beside it says that it ever was.
+    """
+    try:
+        state(path)
+    except NewerLibrary:
+        raise
+    except NotALibrary:
+        traces = [beside(path, "turn"), Journal(path).path, *copies(path), *backups(path)]
+        if path.is_dir() or not any(trace.exists() for trace in traces):
+            raise
 
 
 def _rebuild(path: Path, now: datetime) -> list[str]:

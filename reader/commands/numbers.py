@@ -1,0 +1,32 @@
+"""Numbers as the command line takes them. Knows no command."""
+
+import argparse
+from collections.abc import Callable
+
+LARGEST = 2**63 - 1
+"""What SQLite can look for."""
+
+
+def between(low: int, high: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers from `low` to `high`.
+
+    It raises ArgumentTypeError, which names the bounds, for anything else.
+    """
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+            raise argparse.ArgumentTypeError(f"it must be between {low} and {high}, not {text[:20]!r}")
+        return int(text)
+
+    return number
+
+
+def listed(text: str) -> int:
+    """Return the number of a feed, a story or a source.
+
+    Raises:
+        ArgumentTypeError: It can be no such number.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST)) and 0 < int(text) <= LARGEST):
+        raise argparse.ArgumentTypeError(f"it must be a number from a list, such as 42, not {text[:20]!r}")
+    return int(text)
