@@ -2,8 +2,11 @@
 
 import io
 import pickle
+import subprocess
+import sys
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from reader.engine.scribe import Order, Scribe, scribe
@@ -42,3 +45,14 @@ def test_what_the_other_process_wrote_is_taken() -> None:
     found = Scribe(io.BytesIO(), io.BytesIO(pickle.dumps(theirs))).extracts(given)
     assert [text.headline for text in found[1::2]] == ["Theirs, 0", "Theirs, 1"]
     assert found[::2] == given.extracts()[::2]
+
+
+def test_the_other_process_ends_with_a_program_that_is_killed() -> None:
+    held = "from reader.engine.scribe import scribe\nwith scribe():\n    print('ready', flush=True)\n    input()"
+    with subprocess.Popen([sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"ready\n"
+        (other,) = psutil.Process(program.pid).children()
+        program.kill()
+        program.wait()
+        assert psutil.wait_procs([other], timeout=20)[1] == []
