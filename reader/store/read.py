@@ -1,5 +1,6 @@
 """What the screen and the command line read: bounded, indexed, never writing. Imports sqlite3 alone."""
 
+import json
 import sqlite3
 from array import array
 from collections import OrderedDict
@@ -45,6 +46,7 @@ GROWTH = """
           WHERE joined >= ? GROUP BY cluster_id) AS g
     ON g.cluster_id = c.id
 """
+UNREAD = "SELECT id FROM clusters INDEXED BY clusters_top WHERE shown = 1 AND unread > 0"
 
 
 class Reader:
@@ -131,8 +133,7 @@ class Reader:
     def unread_ids(self) -> "array[int]":
         """Return shown clusters with an unread work, in no order."""
         with self._reading() as connection:
-            rows = connection.execute("SELECT id FROM clusters INDEXED BY clusters_top WHERE shown = 1 AND unread > 0")
-            return array("q", (row[0] for row in rows))
+            return _numbers(connection, UNREAD, ())
 
     def feeds(self, now: datetime) -> list[FeedRow]:
         """Return the lines of the feeds screen, by title."""
@@ -179,7 +180,7 @@ class Reader:
         sql = f"SELECT c.id FROM {source} WHERE {shown} AND {where} ORDER BY {ORDERS[view.sort]} LIMIT ?"  # noqa: S608
         since = [stamp(now - DAY)] if growing else []
         with self._reading() as connection:
-            return array("q", (row[0] for row in connection.execute(sql, (*since, *values, limit))))
+            return _numbers(connection, sql, (*since, *values, limit))
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -193,3 +194,12 @@ class Reader:
                 yield self._connection
             finally:
                 self._connection.execute("COMMIT")
+
+
+def _numbers(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> "array[int]":
+    """Return the ids that a query gives, in its order.
+
+    As one row: a row each takes and gives back the interpreter 20,000 times, for which the screen's own thread waits.
+    """
+    row = connection.execute(f"SELECT json_group_array(id) FROM ({sql})", values).fetchone()  # noqa: S608
+    return array("q", json.loads(row[0]))
