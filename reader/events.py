@@ -55,7 +55,7 @@ class FeedDone(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage(Event):
-    """A later step works: "grouping", "ranking", "writing", "refining"."""
+    """A later step works: "grouping", "writing", "refining"."""
 
     name: ClassVar[str] = "stage"
     stage: str

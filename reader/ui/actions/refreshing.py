@@ -17,7 +17,6 @@ PAINT_EVERY = 0.25
 WRONG = (FeedState.ERROR, FeedState.REFUSED, FeedState.BACKOFF, FeedState.GONE, FeedState.DISCOVER)
 STAGES = {
     "grouping": N_("grouping {done} of {of}"),
-    "ranking": N_("ranking {done} of {of}"),
     "writing": N_("writing texts, {done} of {of}"),
     "refining": N_("asking the model, {done} of {of}"),
 }
