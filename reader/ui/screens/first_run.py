@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -17,7 +18,7 @@ from reader.ui.render.runs import BLANK, Block, Line, Run
 from reader.ui.render.words import N_
 from reader.ui.screens.prompt import Prompt
 from reader.ui.widgets.bar import Bar
-from reader.ui.widgets.reading_pane import ReadingPane
+from reader.ui.widgets.pointed_pane import PointedPane
 
 OFFERS = (
     ("starter", N_("Start with the suggested set"), N_("AI research: papers, labs, press, in English and Chinese")),
@@ -46,7 +47,7 @@ class FirstRun(Screen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out bars and text."""
         yield Bar(id="top")
-        yield ReadingPane(mark=self._manner.glyphs.cursor, id="story")
+        yield PointedPane(mark=self._manner.glyphs.cursor, id="story")
         yield Bar(id="hint")
 
     def on_mount(self) -> None:
@@ -60,7 +61,7 @@ class FirstRun(Screen[bool]):
         bar = self.query_one("#hint", Bar)
         *left, quits = hints(self._keys, "first")
         bar.put(*hint_bar(left, [quits], bar.size.width, look))
-        self.query_one(ReadingPane).show(self._blocks())
+        self.query_one(PointedPane).show(self._blocks(), stops=range(1, len(OFFERS) + 1))
 
     def _blocks(self) -> Sequence[Block]:
         say = self._manner.words.say
@@ -89,7 +90,16 @@ class FirstRun(Screen[bool]):
         key = next(first(row) for row in self._keys if row.id == f"first-{offer}")
         mark = self._manner.glyphs.cursor if here else " "
         lead: Line = ((f"  {mark} ", "accent"), (f"{key}  ", "key"))
-        return Block(runs=((fit(say(name), NAME), "strong" if here else "text"), (say(told), "muted")), lead=lead)
+        return Block(
+            runs=((fit(say(name), NAME), "strong" if here else "text"), (say(told), "muted")),
+            lead=lead,
+            source=place + 1,
+        )
+
+    @on(PointedPane.Clicked)
+    def _clicked(self, message: PointedPane.Clicked) -> None:
+        self._here = message.source - 1
+        self.action_take()
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""

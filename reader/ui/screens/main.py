@@ -38,7 +38,7 @@ from reader.ui.render.bars import waiting_line
 from reader.ui.stage import Stage
 from reader.ui.telling import Telling
 from reader.ui.widgets.bar import Bar
-from reader.ui.widgets.reading_pane import ReadingPane
+from reader.ui.widgets.pointed_pane import PointedPane
 from reader.ui.widgets.search_line import SearchLine
 from reader.ui.widgets.story_list import StoryList
 
@@ -77,7 +77,7 @@ class Main(Screen[None]):
         mark = manner.glyphs.cursor
         listing = Listing(library, manner)
         stories = StoryList(listing.lines, density=manner.settings.screen.density, mark=mark, id="stories")
-        pane = ReadingPane(mark=mark, id="story")
+        pane = PointedPane(mark=mark, id="story")
         self._top, self._hint, self._line = Bar(id="top"), Bar(id="hint"), SearchLine(id="search", classes="line")
         self._first = first
         self._filling = False
@@ -273,6 +273,12 @@ class Main(Screen[None]):
     @on(StoryList.Chosen)
     def _chosen(self) -> None:
         self.moving.into()
+
+    @on(PointedPane.Clicked)
+    def _clicked(self, message: PointedPane.Clicked) -> None:
+        self.stage.go_to(self.stage.pane)
+        if message.again:
+            self._verbs["open-number"](message.source)
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
