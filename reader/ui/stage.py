@@ -40,6 +40,11 @@ class Stage:
     listing: Listing
     telling: Telling
     dashboard: Dashboard
+    reading: bool = False
+    """Whether the story was entered; where there is room for one pane, it is the one shown. No class of the screen: a
+    class has the styles of all widgets worked out anew, which takes 11 ms."""
+    zoomed: bool = False
+    """Whether the story is shown alone."""
 
     @property
     def in_story(self) -> bool:
@@ -60,16 +65,16 @@ class Stage:
 
     def go_to(self, pane: StoryList | ReadingPane) -> None:
         """Give a pane the focus, at once: `Widget.focus` would let the next key still go to the other one."""
-        self.screen.set_class(pane is self.pane, "reading")
+        self.reading = pane is self.pane
         self.arrange()
         self.screen.set_focus(pane)
+        self.dashboard.paint(self.place)
 
     def arrange(self) -> None:
         """Show both panes, or the one that is read where there is room for one, or the story alone when zoomed."""
-        reading = self.screen.has_class("reading")
-        narrow, zoomed = self.screen.has_class(NARROW), self.screen.has_class("zoomed")
-        self.stories.display = not (reading and (narrow or zoomed))
-        self.pane.display = reading or not narrow
+        narrow = self.screen.has_class(NARROW)
+        self.stories.display = not (self.reading and (narrow or self.zoomed))
+        self.pane.display = self.reading or not narrow
 
     def ask(self, question: str, then: Callable[[], None]) -> None:
         """Ask before something that touches much; `then` runs if the answer is yes."""

@@ -131,7 +131,7 @@ class Moving:
 
     def leave(self) -> None:
         """Give the list the focus."""
-        self._stage.screen.remove_class("zoomed")
+        self._stage.zoomed = False
         self._stage.go_to(self._stage.stories)
 
     def switch(self) -> None:

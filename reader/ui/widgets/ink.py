@@ -5,7 +5,7 @@ go into the styles, once a theme. Laid around each line on each frame they took 
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -46,6 +46,10 @@ class Inked(Widget):
     _palette: Palette | None = None
     _made_of: tuple[object, ...] = ()
     _asked = False
+    _sheet: list[Strip] | None = None
+    """The lines as they were last made; None when something changed."""
+    _sheet_of: tuple[Region, bool, int] | None = None
+    """The part of the widget they show, whether the widget had the focus, and the palette."""
 
     def notify_style_update(self) -> None:
         """Look at the theme again before the next painting; a mere change of focus comes here, too."""
@@ -89,10 +93,21 @@ class Inked(Widget):
         return segments[0].style or style
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines in sight; those without padding go as they are."""
+        """Return the lines in sight; those without padding go as they are.
+
+        Textual asks every widget for all its lines whatever changed on the screen, were it a second of the clock.
+        """
         if self.styles.gutter or crop.column_span != (0, self.outer_size.width):
             return super().render_lines(crop)
-        return [self.render_line(y) for y in crop.line_range]
+        key = (crop, self.screen.focused is self, id(self.palette))
+        if self._sheet is None or self._sheet_of != key:
+            self._sheet, self._sheet_of = [self.render_line(y) for y in crop.line_range], key
+        return self._sheet
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have the lines made anew."""
+        self._sheet = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def strip(self, line: Line, cells: int) -> Strip:
         """Return a line on the widget's ground, exactly `cells` wide."""

@@ -6,6 +6,7 @@ is set below the reactive and the scrollbar told directly; `overflow-y: scroll` 
 
 from typing import ClassVar
 
+from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
@@ -59,6 +60,25 @@ class LinePane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def on_mount(self) -> None:
         """Let the scrollbar stand from the first frame on."""
         self._refresh_scrollbars()
+
+    @property
+    def active(self) -> bool:
+        """Whether keys go here: in the frame of the key that brings them, while `has_focus` comes a frame later."""
+        return self.screen.focused is self
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Have no styles worked out anew: only the cursor's line looks otherwise."""
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Note it; the screen that gave the focus was painted then, and Textual would paint the pane once more."""
+        event.prevent_default()
+        self.has_focus = True
+        self.screen.post_message(events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Note it, as above."""
+        event.prevent_default()
+        self.has_focus = False
 
     def on_resize(self) -> None:
         """Fit to another size. Textual calls a subclass's handler before this one, so that has a name of its own."""

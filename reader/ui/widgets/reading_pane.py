@@ -6,7 +6,6 @@ than one of two. One widget without children: no layout pass, one frame.
 
 from collections.abc import Sequence
 
-from textual import events
 from textual.reactive import reactive
 from textual.selection import Selection
 from textual.strip import Strip
@@ -36,7 +35,8 @@ class ReadingPane(LinePane):
         self._blocks: Sequence[Block] = ()
         self._wrapped = 0
         self._lines: list[tuple[Line, Block]] = []
-        self._painted: dict[int, Strip] = {}
+        self._painted: dict[tuple[int, bool], Strip] = {}
+        """By line, and whether it is pointed at."""
         self._selectable = False
         """Whether lines carry their place for mouse selection, which makes each style unlike any other: only once a
         mouse was seen here."""
@@ -90,16 +90,17 @@ class ReadingPane(LinePane):
             self._wrap(at + 1)
         if at >= len(self._lines):
             return self.strip((), self.across)
-        strip = self._painted.get(at)
+        source = self._lines[at][1].source
+        here = bool(source) and source == self.source and self.active
+        strip = self._painted.get((at, here))
         if strip is None:
-            strip = self._painted[at] = self._paint(at)
+            strip = self._painted[at, here] = self._paint(at, here)
         selection = self.text_selection
         span = selection.get_span(at) if selection is not None else None
         return strip if span is None else self._selected(strip, span)
 
-    def _paint(self, at: int) -> Strip:
+    def _paint(self, at: int, here: bool) -> Strip:
         line, block = self._lines[at]
-        here = block.source and block.source == self.source and self.has_focus
         if here and not block.soft:
             strip = self.raised(line, self.across, "cursor", self._mark)
         else:
@@ -131,7 +132,6 @@ class ReadingPane(LinePane):
 
     def watch_cursor(self, _old: int, new: int) -> None:
         """Paint and bring the source into sight."""
-        self._painted.clear()
         self.repaint()
         if new:
             self.reveal()
@@ -179,11 +179,3 @@ class ReadingPane(LinePane):
             self._selectable = True
             self._painted.clear()
             self.repaint()
-
-    def on_focus(self, _event: events.Focus) -> None:
-        """Show the cursor."""
-        self._painted.clear()
-
-    def on_blur(self, _event: events.Blur) -> None:
-        """Hide the cursor."""
-        self._painted.clear()

@@ -1,8 +1,10 @@
 """The search line at the foot of the screen. Knows nothing of what is searched."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
@@ -42,13 +44,21 @@ class SearchLine(Input):
         self.value = text
         self.cursor_position = len(text)
         # At once, not by a class and a call for later: the letters typed behind the key must land here.
-        self.display = True
+        self._appear(True)
         self.screen.set_focus(self)
 
     def close(self) -> None:
         """Disappear."""
         self._rest()
-        self.display = False
+        self._appear(False)
+
+    def _appear(self, shown: bool) -> None:
+        self.display = shown
+        self.screen.refresh(layout=True)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint without a layout pass, which `Input` asks for on each letter: the line stays where it is."""
+        return super().refresh(*regions, repaint=repaint, recompose=recompose)
 
     def _rest(self) -> bool:
         """Wait no longer; return whether something typed waited to be told."""

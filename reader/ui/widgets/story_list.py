@@ -163,14 +163,14 @@ class StoryList(LinePane):
 
     def _row(self, place: int, cells: int) -> list[Strip]:
         here = place == self.cursor
-        key = (self.ids[place], place, cells, here, here and self.has_focus)
+        key = (self.ids[place], place, cells, here, here and self.active)
         return self._painted.find(key) or self._painted.keep(key, self._paint(place, cells, here))
 
     def _paint(self, place: int, cells: int, here: bool) -> list[Strip]:
         lines = self._rows(self.ids[place], place, cells, self.density)
         if not here:
             return [self.strip(line, cells) for line in lines]
-        name = "cursor" if self.has_focus else "idle"
+        name = "cursor" if self.active else "idle"
         return [self.raised(line, cells, name, self._mark) for line in lines]
 
     def repainted(self) -> None:
