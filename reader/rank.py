@@ -6,7 +6,7 @@ point, so that the numbers on screen add up to the digit.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import log2
@@ -61,6 +61,31 @@ class Inputs:
         return cls(**values)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scale:
+    """How a count becomes points."""
+
+    weight: float
+    cap: float
+    worth: Callable[[int], float]
+    """What a count is worth before weight and cap."""
+
+    def term(self, name: str, count: int, unit: str) -> Term:
+        """Return the term of a count, with what one more would add."""
+        return Term(
+            name=name,
+            points=self._points(count),
+            given=count,
+            unit=unit,
+            weight=self.weight,
+            cap=self.cap,
+            more=_tenths(self._points(count + 1) - self._points(count)),
+        )
+
+    def _points(self, count: int) -> float:
+        return _capped(self.weight * self.worth(count), self.cap)
+
+
 def ledger(cluster: Cluster, *, now: datetime, settings: RankSettings, follows: Sequence[str] = ()) -> Ledger:
     """Return the ledger of a cluster at `now`.
 
@@ -112,19 +137,8 @@ def ledger_of(
 
 
 def _publishers(given: Inputs, settings: RankSettings) -> Term:
-    def points(count: int) -> float:
-        return _capped(settings.publisher_weight * log2(1 + count), settings.publisher_cap)
-
-    count = given.publishers
-    return Term(
-        name="publishers",
-        points=points(count),
-        given=count,
-        unit="publishers",
-        weight=settings.publisher_weight,
-        cap=settings.publisher_cap,
-        more=_tenths(points(count + 1) - points(count)),
-    )
+    scale = _Scale(weight=settings.publisher_weight, cap=settings.publisher_cap, worth=lambda count: log2(1 + count))
+    return scale.term("publishers", given.publishers, "publishers")
 
 
 def _tier(given: Inputs, settings: RankSettings) -> Term:
@@ -168,20 +182,10 @@ def _freshness(given: Inputs, moment: float, settings: RankSettings) -> Term:
 
 
 def _velocity(given: Inputs, moment: float, settings: RankSettings) -> Term:
-    def points(count: int) -> float:
-        return _capped(settings.velocity_weight * log2(max(1, count)), settings.velocity_cap)
-
     # Publishers and not works: a single publisher's stream of posts is no spreading news.
     count = sum(moment - DAY <= time for time in given.joined)
-    return Term(
-        name="velocity",
-        points=points(count),
-        given=count,
-        unit="publishers/day",
-        weight=settings.velocity_weight,
-        cap=settings.velocity_cap,
-        more=_tenths(points(count + 1) - points(count)),
-    )
+    scale = _Scale(weight=settings.velocity_weight, cap=settings.velocity_cap, worth=lambda count: log2(max(1, count)))
+    return scale.term("velocity", count, "publishers/day")
 
 
 def _kind(given: Inputs, settings: RankSettings) -> Term:
@@ -197,19 +201,8 @@ def _kind(given: Inputs, settings: RankSettings) -> Term:
 
 
 def _follow(given: Inputs, follows: Sequence[str], settings: RankSettings) -> Term:
-    def points(count: int) -> float:
-        return _capped(settings.follow_weight * count, settings.follow_cap)
-
     count = sum(_follows(given, rule.strip().casefold()) for rule in dict.fromkeys(follows))
-    return Term(
-        name="follow",
-        points=points(count),
-        given=count,
-        unit="rules",
-        weight=settings.follow_weight,
-        cap=settings.follow_cap,
-        more=_tenths(points(count + 1) - points(count)),
-    )
+    return _Scale(weight=settings.follow_weight, cap=settings.follow_cap, worth=float).term("follow", count, "rules")
 
 
 def _follows(given: Inputs, rule: str) -> bool:

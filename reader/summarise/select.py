@@ -43,8 +43,7 @@ def story(sources: Sources, room: Room, language: str = "") -> list[Candidate]:
     distinct = _distinct(spoken or found)
     if len({sources.group_of[c.source] for c in distinct}) <= 1:
         return _opening(distinct, room)
-    every = vectors(distinct)
-    choice = Choice(distinct, every, relevance(distinct, every, sources), room)
+    choice = Choice(distinct, vectors(distinct), relevance(distinct, sources), room)
     return _in_order(choice.best())
 
 
