@@ -5,6 +5,27 @@ from collections.abc import Mapping
 
 from textual.theme import Theme
 
+PALETTES = {
+    "background":        ("#0d1017", "#fbfaf7", "#000000"),
+    "surface":           ("#12161f", "#f4f2ec", "#000000"),
+    "panel":             ("#1c2230", "#e6e2d8", "#1a1a1a"),
+    "foreground":        ("#d8dce4", "#1f232b", "#ffffff"),
+    "primary":           ("#6cb0ff", "#174ea6", "#80c8ff"),
+    "secondary":         ("#7fd6b0", "#0b5f41", "#90ffd0"),
+    "accent":            ("#f4b06c", "#8a3d00", "#ffd080"),
+    "warning":           ("#e6b84a", "#6f4e00", "#ffe060"),
+    "error":             ("#ff8a80", "#a31515", "#ffa0a0"),
+    "success":           ("#6fd98a", "#12602a", "#90ff90"),
+    "scrollbar":         ("#343d52", "#c6c0b2", "#808080"),
+    "scrollbar-active":  ("#6cb0ff", "#174ea6", "#ffffff"),
+    "pulse-muted":       ("#98a1b3", "#575c66", "#d0d0d0"),
+    "pulse-cursor":      ("#26405f", "#c5d6f2", "#003f7f"),
+    "pulse-cursor-text": ("#ffffff", "#14181f", "#ffffff"),
+    "pulse-idle":        ("#20283a", "#e2e4e6", "#303030"),
+    "pulse-focus":       ("#6cb0ff", "#174ea6", "#ffd080"),
+}  # fmt: skip
+"""Part of the screen -> its colour in the dark, the light and the high-contrast theme."""
+
 
 def _bars(surface: str, thumb: str, active: str) -> dict[str, str]:
     """Return the scrollbar's colours: quiet, on the list's own ground."""
@@ -15,72 +36,29 @@ def _bars(surface: str, thumb: str, active: str) -> dict[str, str]:
     return {**grounds, "scrollbar": thumb, "scrollbar-hover": active, "scrollbar-active": active}
 
 
-DARK = Theme(
-    name="pulse-dark",
-    dark=True,
-    background="#0d1017",
-    surface="#12161f",
-    panel="#1c2230",
-    foreground="#d8dce4",
-    primary="#6cb0ff",
-    secondary="#7fd6b0",
-    accent="#f4b06c",
-    warning="#e6b84a",
-    error="#ff8a80",
-    success="#6fd98a",
-    variables={
-        **_bars("#12161f", "#343d52", "#6cb0ff"),
-        "pulse-muted": "#98a1b3",
-        "pulse-cursor": "#26405f",
-        "pulse-cursor-text": "#ffffff",
-        "pulse-idle": "#20283a",
-        "pulse-focus": "#6cb0ff",
-    },
-)
-LIGHT = Theme(
-    name="pulse-light",
-    dark=False,
-    background="#fbfaf7",
-    surface="#f4f2ec",
-    panel="#e6e2d8",
-    foreground="#1f232b",
-    primary="#174ea6",
-    secondary="#0b5f41",
-    accent="#8a3d00",
-    warning="#6f4e00",
-    error="#a31515",
-    success="#12602a",
-    variables={
-        **_bars("#f4f2ec", "#c6c0b2", "#174ea6"),
-        "pulse-muted": "#575c66",
-        "pulse-cursor": "#c5d6f2",
-        "pulse-cursor-text": "#14181f",
-        "pulse-idle": "#e2e4e6",
-        "pulse-focus": "#174ea6",
-    },
-)
-CONTRAST = Theme(
-    name="pulse-contrast",
-    dark=True,
-    background="#000000",
-    surface="#000000",
-    panel="#1a1a1a",
-    foreground="#ffffff",
-    primary="#80c8ff",
-    secondary="#90ffd0",
-    accent="#ffd080",
-    warning="#ffe060",
-    error="#ffa0a0",
-    success="#90ff90",
-    variables={
-        **_bars("#000000", "#808080", "#ffffff"),
-        "pulse-muted": "#d0d0d0",
-        "pulse-cursor": "#003f7f",
-        "pulse-cursor-text": "#ffffff",
-        "pulse-idle": "#303030",
-        "pulse-focus": "#ffd080",
-    },
-)
+def _theme(name: str, column: int, *, dark: bool) -> Theme:
+    """Return the theme of a column of the palettes."""
+    colour = {part: colours[column] for part, colours in PALETTES.items()}
+    bars = _bars(colour["surface"], colour["scrollbar"], colour["scrollbar-active"])
+    return Theme(
+        name=name,
+        dark=dark,
+        background=colour["background"],
+        surface=colour["surface"],
+        panel=colour["panel"],
+        foreground=colour["foreground"],
+        primary=colour["primary"],
+        secondary=colour["secondary"],
+        accent=colour["accent"],
+        warning=colour["warning"],
+        error=colour["error"],
+        success=colour["success"],
+        variables={**bars, **{part: value for part, value in colour.items() if part.startswith("pulse-")}},
+    )
+
+
+DARK, LIGHT = _theme("pulse-dark", 0, dark=True), _theme("pulse-light", 1, dark=False)
+CONTRAST = _theme("pulse-contrast", 2, dark=True)
 SIXTEEN = Theme(
     name="pulse-16",
     ansi=True,
