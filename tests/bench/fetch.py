@@ -6,47 +6,16 @@ Prints wall time and this process's CPU time a request: all new, then twice unch
 import argparse
 import asyncio
 import random
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from urllib.error import URLError
 
 from reader.fetch.client import Fetcher
 from reader.fetch.schedule import next_health
 from reader.model.feed import Feed, FeedState, Health
+from reader.opml import read
 from reader.settings import RefreshSettings
+from tests.bench.refresh import farm
 from tests.conftest import SHARED
-
-
-@contextmanager
-def farm(feeds: int, latency: int) -> Iterator[str]:
-    """Run the feed farm on a free port and yield its base URL."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = [sys.executable, str(SHARED / "tools" / "feedserver.py")]
-    options = ["--port", str(port), "--feeds", str(feeds), "--entries", "30", "--latency-ms", str(latency)]
-    with subprocess.Popen([*program, *options], stdout=subprocess.DEVNULL) as server:
-        base = f"http://127.0.0.1:{port}"
-        try:
-            while not _answers(base):
-                time.sleep(0.1)
-            yield base
-        finally:
-            server.terminate()
-
-
-def _answers(base: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{base}/_stats", timeout=30):
-            return True
-    except URLError:
-        return False
 
 
 async def lap(known: dict[str, Health], settings: RefreshSettings) -> str:
@@ -66,17 +35,22 @@ async def lap(known: dict[str, Health], settings: RefreshSettings) -> str:
     return f"{len(known)} feeds, {same} unchanged: {wall:.2f} s, {cpu / len(known) * 1000:.2f} ms of CPU a request"
 
 
-def main() -> None:
+async def laps(feeds: int, latency: int, per_host: int) -> None:
     """Measure three laps."""
+    async with farm(SHARED / "tools" / "feedserver.py", feeds, latency) as opml:
+        known = {feed.url: Health() for feed in read(opml.read_bytes()).feeds}
+        for _ in range(3):
+            print(await lap(known, RefreshSettings(per_host=per_host)))
+
+
+def main() -> None:
+    """Run by name."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--latency", type=int, default=100, help="milliseconds before each answer")
     parser.add_argument("--per-host", type=int, default=32)
     given = parser.parse_args()
-    with farm(given.feeds, given.latency) as base:
-        known = {f"{base}/feed/{number:04d}.xml": Health() for number in range(given.feeds)}
-        for _ in range(3):
-            print(asyncio.run(lap(known, RefreshSettings(per_host=given.per_host))))
+    asyncio.run(laps(given.feeds, given.latency, given.per_host))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -79,19 +79,22 @@ def memory(process: psutil.Process) -> float:
 
 
 @asynccontextmanager
-async def farm(server: Path, feeds: int) -> AsyncIterator[Path]:
-    """Run a feed server; yield the OPML of its feeds."""
+async def farm(server: Path, feeds: int, latency: int = LATENCY) -> AsyncIterator[Path]:
+    """Run a feed server that answers after so many milliseconds; yield the OPML of its feeds."""
     with tempfile.TemporaryDirectory() as folder:
         opml = Path(folder) / "feeds.opml"
-        flags = ["--port", PORT, "--feeds", feeds, "--entries", ENTRIES, "--latency-ms", LATENCY, "--write-opml", opml]
+        flags = ["--port", PORT, "--feeds", feeds, "--entries", ENTRIES, "--latency-ms", latency, "--write-opml", opml]
         process = await asyncio.create_subprocess_exec(
             sys.executable, str(server), *map(str, flags), stdout=asyncio.subprocess.DEVNULL
         )
         try:
             await answering(PORT)
+            if not opml.exists():
+                sys.exit(f"another program answers on port {PORT}")
             yield opml
         finally:
-            process.terminate()
+            with suppress(ProcessLookupError):
+                process.terminate()
             await process.wait()
 
 
