@@ -15,7 +15,7 @@ _UNSPACED = (
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _LETTERS = rf"(?:[^\W_{_UNSPACED}]|[{_SIGNS}])"
 # Runs of unspaced characters, numbers, words. Without groups: `findall` makes no match objects, which halves the time.
-_TOKEN = re.compile(
+_TOKEN = (
     rf"[{_UNSPACED}]+"
     r"|\d+(?:[.,]\d+)+(?!\w)"
     # "GPT-4", "covid-19", "4o-mini": a hyphen beside a digit names one thing. "in-context" is two words.
@@ -62,11 +62,17 @@ def searchable(text: str) -> str:
     return " ".join(_SINGLE.sub(r" \1 ", folded).split())
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    # Not compiled with the module: that takes 12 ms, and the screen, which only makes text searchable, needs it never.
+    return re.compile(_TOKEN)
+
+
 def _tokens(text: str) -> list[str]:
     if text.isascii():
         found = _ASCII_TOKEN.findall(text.lower())
         return [word.removesuffix("'s") for word in found] if "'" in text else found
-    found = _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+    found = _token().findall(unicodedata.normalize("NFKC", text).casefold())
     return [token for word in found for token in _parts(word)]
 
 
