@@ -1,5 +1,6 @@
 """Who wrote a text, and what changed in it: the line, the page and the comparison, in both languages."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,7 +47,9 @@ def said(shown: Story, language: str = "en") -> str:
 
 def page(shown: Story, model: str = "", language: str = "en") -> list[str]:
     blocks = record.page(shown, look(language), model)
-    return [text_of((*b.lead, *b.runs, *b.right)).replace("\u00a0", " ") for b in blocks]
+    lines = [text_of((*b.lead, *b.runs, *b.right)).replace("\u00a0", " ") for b in blocks]
+    # The column of the names is as wide as the widest.
+    return [re.sub(" {2,}", "  ", line) for line in lines]
 
 
 def test_a_models_text_names_model_sources_and_checks() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reader.model.summary import Author, Provenance, Sentence
 from reader.model.view import Story
 from reader.ui.render import names
-from reader.ui.render.cells import safe
+from reader.ui.render.cells import fit, safe, width
 from reader.ui.render.look import Look
 from reader.ui.render.provenance import author, given, language, said
 from reader.ui.render.runs import BLANK, Block, Run
@@ -37,8 +37,9 @@ def page(story: Story, look: Look, model: str = "") -> Sequence[Block]:
         *(_model_facts(by, look) if by.model else ()),
         (words.say("Configured"), _configured(model, look)),
     ]
+    widest = max(width(name) for name, _ in facts)
     return [
-        *(Block(runs=((value, "text"),), lead=((f"{name}  ", "label"),)) for name, value in facts),
+        *(Block(runs=((value, "text"),), lead=((f"{fit(name, widest)}  ", "label"),)) for name, value in facts),
         BLANK,
         *_dropped(by, look),
         Block(runs=((words.say("SENTENCES AND THEIR SOURCES"), "label"),)),
@@ -55,8 +56,8 @@ def _read(story: Story, look: Look) -> str:
     what = words.say("whole articles") if by.full_text else words.say("titles and excerpts; articles were not fetched")
     numbers = given(story)
     if not numbers or len(numbers) == len(story.sources):
-        return f"{names.counts(story.counts, words)} ({what})"
-    return f"{''.join(f'[{number}]' for number in numbers)} ({what})"
+        return f"{names.counts(story.counts, words)} · {what}"
+    return f"{''.join(f'[{number}]' for number in numbers)} · {what}"
 
 
 def _sent(by: Provenance, look: Look) -> str:
