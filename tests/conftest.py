@@ -1,10 +1,15 @@
-"""What many tests share: the material beside the checkout, where there is any."""
+"""What many tests share: a library, and the material beside the checkout, where there is any."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from reader.store.marks import Marks
+from reader.store.read import Reader
+from reader.store.write import Library
 
 # Nothing is timed in the suite. On CI the same examples each time: chance finds bugs at a desk, not at a landing.
 settings.register_profile("desk", deadline=None)
@@ -31,3 +36,24 @@ def no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """Yield an empty library, open for the engine."""
+    with Library.open(tmp_path / "library.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def reads(library: Library) -> Iterator[Reader]:
+    """Yield the same library as the screen reads it."""
+    with Reader(library.path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def marks(library: Library) -> Iterator[Marks]:
+    """Yield the user's hand on the same library."""
+    with Marks(library.path) as opened:
+        yield opened

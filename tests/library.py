@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from reader.model.cluster import Assignment, Changes, Memory, Reason, Rule
 from reader.model.feed import Feed, FeedState, Health, Tier
@@ -131,3 +132,10 @@ def fill(library: Library, *names: str, feeds: Iterable[str] = ("lab",)) -> None
     place(library)
     group(library)
     write_texts(library)
+
+
+def made(path: Path, *names: str) -> Path:
+    """Make a library at `path` with a story each of these names, else of "a" and "b"."""
+    with Library.open(path) as library:
+        fill(library, *(names or ("a", "b")))
+    return path

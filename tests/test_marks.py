@@ -8,27 +8,14 @@ from pathlib import Path
 import pytest
 
 from reader.errors import NotFound, UsageError
-from reader.model.cluster import Changes, Kind, Rule
 from reader.model.mark import Action, Field, Undone, Want
 from reader.model.view import View
 from reader.store.marks import PART, Marks
 from reader.store.read import Reader
 from reader.store.write import Library
-from tests.library import NOW, OK, assignment, entry, feed, fill, group, place, subscribe, write_texts
+from tests.library import NOW, OK, entry, feed, fill, group, place, subscribe, write_texts
 
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library.db") as opened:
-        yield opened
-
-
-@pytest.fixture
-def reads(library: Library) -> Iterator[Reader]:
-    with Reader(library.path) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -204,92 +191,6 @@ def test_follows_are_given_to_the_ledger_in_its_words(library: Library, marks: M
     assert library.follows(NOW) == ("energy", "publisher:lab.example", "feed:The lab feed")
     with pytest.raises(UsageError):
         marks.follow("word", "  ")
-
-
-def test_an_ejected_work_is_a_story_of_its_own_at_once_and_kept_apart(
-    library: Library, reads: Reader, marks: Marks
-) -> None:
-    fill(library, "a", "b", "c")
-    group(library, {2: 1, 3: 1}, aliases={2: 1, 3: 1})
-    own = marks.eject(2, 1, NOW)
-    assert reads.story(own, NOW).sources[0].reason.rule is Rule.YOU
-    assert reads.rows([own])[own].headline == "What b means for everyone"
-    assert reads.rows([1])[1].works == 2
-    given = library.corrections()
-    assert set(given.apart) == {(2, 1), (2, 3)}
-    assert given.pinned == {1, own}
-    assert set(library.corrected()) == {1, 2, 3}
-    marks.undo()
-    assert reads.rows([1])[1].works == 3
-    assert own not in reads.rows([own])
-    assert library.corrections().apart == ()
-
-
-def test_a_refresh_under_way_does_not_undo_a_correction(library: Library, reads: Reader, marks: Marks) -> None:
-    fill(library, "a", "b", "c")
-    group(library, {2: 1, 3: 1}, aliases={2: 1, 3: 1})
-    library.corrections()
-    own = marks.eject(2, 1, NOW)
-    library.keep_changes(Changes(assignments=(assignment(2, 1), assignment(3, 1)), next_id=4), LATER)
-    assert reads.story(own, NOW).counts.works == 1
-    assert 2 in library.unclustered()
-    library.corrections()
-    library.keep_changes(Changes(assignments=(assignment(2, own),), next_id=4), LATER)
-    assert 2 not in library.unclustered()
-
-
-def test_a_work_alone_in_its_cluster_cannot_be_ejected(library: Library, marks: Marks) -> None:
-    fill(library, "a", "b")
-    with pytest.raises(UsageError):
-        marks.eject(1, 1, NOW)
-    with pytest.raises(NotFound):
-        marks.eject(1, 2, NOW)
-
-
-def test_ejecting_from_a_roundup_gives_the_work_its_story_back(library: Library, reads: Reader, marks: Marks) -> None:
-    fill(library, "a", "b", "c")
-    roundup = Changes(assignments=tuple(assignment(number, number, roundup=9) for number in (1, 2, 3)), next_id=10)
-    library.keep_changes(roundup, NOW)
-    assert marks.eject(2, 9, NOW) == 2
-    assert sorted(reads.ids(View(), NOW)) == [2, 9]
-    assert reads.story(2, NOW).kind is Kind.STORY
-
-
-def test_merged_clusters_are_one_at_once_and_stay_so(library: Library, reads: Reader, marks: Marks) -> None:
-    fill(library, "a", "b")
-    marks.star(2)
-    assert marks.merge(2, 1, NOW) == 1
-    assert reads.resolve(2) == 1
-    row = reads.rows([1])[1]
-    assert (row.works, row.starred) == (2, True)
-    assert library.corrections().together == ((1, 2),)
-    assert marks.undo() == Undone(action=Action.MERGE, cluster_id=2)
-    assert shown(reads) == [1, 2]
-    assert [reads.rows([n])[n].starred for n in (1, 2)] == [False, True]
-    assert reads.resolve(2) == 2
-    assert library.corrections().together == ()
-
-
-def test_a_story_merged_with_a_roundup_joins_it(library: Library, reads: Reader, marks: Marks) -> None:
-    fill(library, "a", "b", "c")
-    roundup = Changes(assignments=tuple(assignment(number, number, roundup=9) for number in (2, 3)), next_id=10)
-    library.keep_changes(roundup, NOW)
-    assert marks.merge(1, 9, NOW) == 9
-    assert reads.story(1, NOW).id == 9
-    assert {source.story_id for source in reads.story(9, NOW).sources} == {1, 2, 3}
-
-
-def test_the_last_word_on_two_works_stands(library: Library, marks: Marks) -> None:
-    fill(library, "a", "b")
-    marks.apart(1, 2, NOW)
-    assert library.corrections().apart == ((1, 2),)
-    marks.merge(1, 2, NOW)
-    assert (library.corrections().apart, library.corrections().together) == ((), ((1, 2),))
-    marks.eject(2, 1, NOW)
-    assert (library.corrections().apart, library.corrections().together) == (((2, 1),), ())
-    for _ in range(3):
-        marks.undo()
-    assert marks.corrections() == []
 
 
 def test_marks_go_out_and_come_into_another_library(

@@ -1,11 +1,8 @@
 """Works, clusters, texts and ranks as the engine keeps them, and the queues that heal a run that died."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from reader.model.cluster import Changes, Kind, Rule
 from reader.model.ledger import Ledger
@@ -29,24 +26,6 @@ from tests.library import (
     summary,
     write_texts,
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library.db") as opened:
-        yield opened
-
-
-@pytest.fixture
-def reads(library: Library) -> Iterator[Reader]:
-    with Reader(library.path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def marks(library: Library) -> Iterator[Marks]:
-    with Marks(library.path) as opened:
-        yield opened
 
 
 def test_the_queues_name_what_is_undone_at_every_step(library: Library) -> None:

@@ -1,9 +1,7 @@
 """What one fetch brings: identity, edits, and what they leave alone (R10)."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,12 +15,6 @@ from reader.store.marks import Marks
 from reader.store.read import Reader
 from reader.store.write import Library
 from tests.library import NOW, OK, entry, feed, fill, group, place, subscribe, write_texts
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library.db") as opened:
-        yield opened
 
 
 def entries_of(library: Library) -> list[Entry]:

@@ -1,33 +1,10 @@
 """The text of a story as the library gives it back: nothing in it rests on a work that is not there."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from reader.model.summary import Differing, Provenance, Sentence, Summary
 from reader.store.marks import Marks
 from reader.store.read import Reader
 from reader.store.write import Library
 from tests.library import NOW, fill, group, ledger, merge_works, summary
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library.db") as opened:
-        yield opened
-
-
-@pytest.fixture
-def reads(library: Library) -> Iterator[Reader]:
-    with Reader(library.path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def marks(library: Library) -> Iterator[Marks]:
-    with Marks(library.path) as opened:
-        yield opened
 
 
 def test_a_text_that_cites_a_merged_work_cites_the_one_that_stayed(library: Library, reads: Reader) -> None:

@@ -1,0 +1,102 @@
+"""Corrections: works taken out, clusters merged or kept apart, at once and through every later refresh."""
+
+from datetime import timedelta
+
+import pytest
+
+from reader.errors import NotFound, UsageError
+from reader.model.cluster import Changes, Kind, Rule
+from reader.model.mark import Action, Undone
+from reader.model.view import View
+from reader.store.marks import Marks
+from reader.store.read import Reader
+from reader.store.write import Library
+from tests.library import NOW, assignment, fill, group
+
+LATER = NOW + timedelta(hours=1)
+
+
+def test_an_ejected_work_is_a_story_of_its_own_at_once_and_kept_apart(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    fill(library, "a", "b", "c")
+    group(library, {2: 1, 3: 1}, aliases={2: 1, 3: 1})
+    own = marks.eject(2, 1, NOW)
+    assert reads.story(own, NOW).sources[0].reason.rule is Rule.YOU
+    assert reads.rows([own])[own].headline == "What b means for everyone"
+    assert reads.rows([1])[1].works == 2
+    given = library.corrections()
+    assert set(given.apart) == {(2, 1), (2, 3)}
+    assert given.pinned == {1, own}
+    assert set(library.corrected()) == {1, 2, 3}
+    marks.undo()
+    assert reads.rows([1])[1].works == 3
+    assert own not in reads.rows([own])
+    assert library.corrections().apart == ()
+
+
+def test_a_refresh_under_way_does_not_undo_a_correction(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    group(library, {2: 1, 3: 1}, aliases={2: 1, 3: 1})
+    library.corrections()
+    own = marks.eject(2, 1, NOW)
+    library.keep_changes(Changes(assignments=(assignment(2, 1), assignment(3, 1)), next_id=4), LATER)
+    assert reads.story(own, NOW).counts.works == 1
+    assert 2 in library.unclustered()
+    library.corrections()
+    library.keep_changes(Changes(assignments=(assignment(2, own),), next_id=4), LATER)
+    assert 2 not in library.unclustered()
+
+
+def test_a_work_alone_in_its_cluster_cannot_be_ejected(library: Library, marks: Marks) -> None:
+    fill(library, "a", "b")
+    with pytest.raises(UsageError):
+        marks.eject(1, 1, NOW)
+    with pytest.raises(NotFound):
+        marks.eject(1, 2, NOW)
+
+
+def test_ejecting_from_a_roundup_gives_the_work_its_story_back(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    roundup = Changes(assignments=tuple(assignment(number, number, roundup=9) for number in (1, 2, 3)), next_id=10)
+    library.keep_changes(roundup, NOW)
+    assert marks.eject(2, 9, NOW) == 2
+    assert sorted(reads.ids(View(), NOW)) == [2, 9]
+    assert reads.story(2, NOW).kind is Kind.STORY
+
+
+def test_merged_clusters_are_one_at_once_and_stay_so(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b")
+    marks.star(2)
+    assert marks.merge(2, 1, NOW) == 1
+    assert reads.resolve(2) == 1
+    row = reads.rows([1])[1]
+    assert (row.works, row.starred) == (2, True)
+    assert library.corrections().together == ((1, 2),)
+    assert marks.undo() == Undone(action=Action.MERGE, cluster_id=2)
+    assert sorted(reads.ids(View(), NOW)) == [1, 2]
+    assert [reads.rows([n])[n].starred for n in (1, 2)] == [False, True]
+    assert reads.resolve(2) == 2
+    assert library.corrections().together == ()
+
+
+def test_a_story_merged_with_a_roundup_joins_it(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    roundup = Changes(assignments=tuple(assignment(number, number, roundup=9) for number in (2, 3)), next_id=10)
+    library.keep_changes(roundup, NOW)
+    assert marks.merge(1, 9, NOW) == 9
+    assert reads.story(1, NOW).id == 9
+    assert {source.story_id for source in reads.story(9, NOW).sources} == {1, 2, 3}
+
+
+def test_the_last_word_on_two_works_stands(library: Library, marks: Marks) -> None:
+    fill(library, "a", "b")
+    marks.apart(1, 2, NOW)
+    assert library.corrections().apart == ((1, 2),)
+    marks.merge(1, 2, NOW)
+    assert (library.corrections().apart, library.corrections().together) == ((), ((1, 2),))
+    marks.eject(2, 1, NOW)
+    assert (library.corrections().apart, library.corrections().together) == (((2, 1),), ())
+    for _ in range(3):
+        marks.undo()
+    assert marks.corrections() == []
