@@ -91,6 +91,18 @@ def test_a_foreign_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_saved_view_keeps_its_order_until_another_is_asked_for(demo: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[screen.views]\nnews = "tier:1 sort:latest"\n', encoding="utf-8")
+
+    def newest(*words: str) -> list[str]:
+        asked = said("--db", str(demo), "--config", str(config), "list", "--json", "--view", "news", *words)
+        return [row["newest"] for row in json.loads(asked.out)]
+
+    assert newest() == sorted(newest(), reverse=True)
+    assert newest("--sort", "top") != newest()
+
+
 def test_list_and_show_tell_the_same_in_words_and_in_json(demo: Path) -> None:
     rows = json.loads(said("--db", str(demo), "list", "--json").out)
     lines = said("--db", str(demo), "list").out.splitlines()
