@@ -1,4 +1,4 @@
-"""R-numbers aside, what a rank promises: publishers once, news only, and a sum that is the score."""
+"""What a rank promises: publishers once, news only, and a sum that is the score."""
 
 import json
 from dataclasses import replace
