@@ -58,7 +58,9 @@ _HEADINGS = " ".join(
     for word in ("note", "message", "instruction", "important", "notice", "reminder")
     for end in ("", "s", ":", "s:")
 )
-_SPEAKERS = ("system", "developer", "assistant", "user", "prompt", "message", "note", "override")
+_ROLES, _PAPERS = ("system", "developer", "assistant", "user"), ("prompt", "message", "note", "override")
+_SPEAKERS = (*_ROLES, *_PAPERS, *(f"{role}{paper}" for role in _ROLES for paper in _PAPERS))
+"""The last word before a colon; "systemprompt:" is one, too."""
 
 GIVEN: tuple[Order, ...] = (
     _order(
