@@ -244,6 +244,10 @@ def test_a_file_with_a_wrong_line_is_refused_whole(library: Library, marks: Mark
         marks.import_(file)
     with Reader(library.path) as reads:
         assert unread(reads) == [1]
+    file.write_bytes(b"\xff")
+    for path, words in ((file, "not UTF-8"), (tmp_path / "none", "No such file")):
+        with pytest.raises(UsageError, match=words):
+            marks.import_(path)
 
 
 def test_every_mark_is_in_the_journal_under_lasting_names(library: Library, marks: Marks) -> None:

@@ -54,6 +54,11 @@ def test_a_work_alone_in_its_cluster_cannot_be_ejected(library: Library, marks: 
         marks.eject(1, 1, NOW)
     with pytest.raises(NotFound):
         marks.eject(1, 2, NOW)
+    with pytest.raises(UsageError, match="one story already"):
+        marks.merge(1, 1, NOW)
+    for pair in ((1, 99), (99, 1)):
+        with pytest.raises(NotFound):
+            marks.apart(*pair, NOW)
 
 
 def test_ejecting_from_a_roundup_gives_the_work_its_story_back(library: Library, reads: Reader, marks: Marks) -> None:
