@@ -12,6 +12,7 @@ from reader.errors import NotFound
 from reader.model.view import Source, Story
 from reader.ui.library import Library
 from reader.ui.manner import Manner
+from reader.ui.render.runs import Line
 from reader.ui.render.story import Reading, stops, story_blocks
 from reader.ui.widgets.reading_pane import ReadingPane
 from reader.ui.widgets.recent import Recent
@@ -122,8 +123,10 @@ class Telling:
     def paint(self, *, keep: bool = False) -> None:
         """Paint the story again; from the top unless `keep`."""
         if self.story is not None:
-            blocks = story_blocks(self.story, self.reading, self._manner.look())
-            self._pane.show(blocks, stops=stops(self.story), keep=keep)
+            look = self._manner.look()
+            notice: Line = ((look.words.say("rewritten since; . shows it"), "accent"),) if self.newer else ()
+            blocks = story_blocks(self.story, self.reading, look)
+            self._pane.show(blocks, stops=stops(self.story), notice=notice, keep=keep)
 
     def touched(self) -> None:
         """Count the time to "seen" anew: a key was pressed, or a story shown."""
@@ -182,7 +185,6 @@ class Telling:
         if eager or _told(story) == _told(shown):
             self.take_in()
             return
-        self.reading = replace(self.reading, waits=True)
         self.story = replace(shown, starred=story.starred, hidden=story.hidden)
         self.paint(keep=True)
 
@@ -191,7 +193,7 @@ class Telling:
         if self.newer is None:
             return
         new = frozenset(s.work.id for s in self.newer.sources if s.new and not s.read)
-        self.reading = replace(self.reading, fresh=self.reading.fresh | new, waits=False)
+        self.reading = replace(self.reading, fresh=self.reading.fresh | new)
         self.story, self.newer = self.newer, None
         self.paint(keep=True)
 

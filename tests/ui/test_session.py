@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from textual.events import Key
 
+from reader.ui.app import ReaderApp
 from tests.ui.samples import FEEDS, work
 from tests.ui.screen import changed, press, screen_text, screened, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
@@ -70,6 +71,24 @@ async def test_a_work_that_joins_the_story_being_read_waits_until_asked_for_and_
         assert "Another telling" in text
         assert "1 new since you read" in text
         assert "rewritten since" not in text
+
+
+@pytest.mark.parametrize("columns", range(78, 132, 6))
+async def test_what_is_being_read_stays_on_its_lines_when_it_is_marked_read_and_when_it_grows(columns: int) -> None:
+    def places(app: ReaderApp) -> list[int]:
+        marks = ("RANKED", "SOURCES ")
+        return [y for y, line in enumerate(screen_text(app).splitlines()) if any(mark in line for mark in marks)]
+
+    store = small_store()
+    async with session(store, size=(columns, 36)) as (app, pilot):
+        before = places(app)
+        assert len(before) == 2
+        await press(pilot, "m")
+        assert places(app) == before
+        store.grow(1, work(9001, "Another telling", FEEDS[1]))
+        await changed(app, pilot)
+        assert "rewritten since" in screen_text(app)
+        assert places(app) == before
 
 
 async def test_the_notice_of_waiting_stories_never_covers_the_cursor() -> None:

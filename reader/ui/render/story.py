@@ -10,12 +10,13 @@ from reader.model.view import Source, Story
 from reader.reason import parts, sentence
 from reader.text.cites import cites, ranges
 from reader.ui.render import names
-from reader.ui.render.cells import safe
+from reader.ui.render.cells import safe, width
 from reader.ui.render.look import Look
 from reader.ui.render.provenance import line as provenance_line
 from reader.ui.render.runs import BLANK, Block, Line, Run
 from reader.ui.render.sources import source_blocks
 from reader.ui.render.times import ago
+from reader.ui.render.words import Words
 
 ENDS = tuple(".!?…。！？")
 CLOSING = "\"'”’»)]」』）"
@@ -34,8 +35,6 @@ class Reading:
     """Whether all authors are named."""
     fresh: frozenset[int] = frozenset()
     """Ids of works that were new when the story came on screen; they stay marked while it is there."""
-    waits: bool = False
-    """Whether the story has another text or other works by now."""
 
 
 def stops(story: Story) -> tuple[int, ...]:
@@ -81,15 +80,19 @@ def _counts(story: Story, reading: Reading, look: Look) -> tuple[Run, ...]:
     if reading.fresh:
         new = words.count("{n} new since you read", "{n} new since you read", len(reading.fresh))
         runs += [("\u00a0· ", "muted"), (new.replace(" ", "\u00a0"), "accent")]
-    elif unread:
-        runs.append((f"\u00a0· {words.say('unread')}", "muted"))
-    if reading.waits:
-        runs += [("\u00a0· ", "muted"), (words.say("rewritten since; . shows it").replace(" ", "\u00a0"), "accent")]
+    else:
+        runs.append((f"\u00a0· {_read(words, unread > 0)}", "muted"))
     if story.starred:
         runs += [("\u00a0· ", "muted"), (f"{look.glyphs.starred} {words.say('starred')}", "accent")]
     if story.hidden:
         runs += [("\u00a0· ", "muted"), (words.say("hidden"), "warn")]
     return tuple(runs)
+
+
+def _read(words: Words, unread: bool) -> str:
+    """Return either word at the width of the wider one: what becomes read while it is read must not move a line."""
+    said, other = (words.say("unread"), words.say("read"))[:: 1 if unread else -1]
+    return said + "\u00a0" * (width(other) - width(said))
 
 
 def _text(story: Story, numbers: Mapping[int, int], look: Look) -> list[Block]:

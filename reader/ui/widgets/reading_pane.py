@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.ui.render.runs import Block, Line, Run, lines_of, text_of
+from reader.ui.render.runs import Block, Line, Run, clip, lines_of, text_of
 from reader.ui.widgets.panes import LinePane
 
 REST_AFTER = 0.05
@@ -33,6 +33,7 @@ class ReadingPane(LinePane):
         """Numbers of the sources that can be pointed at, in the order of the screen."""
         self._mark = mark
         self._blocks: Sequence[Block] = ()
+        self._notice: Line = ()
         self._wrapped = 0
         self._lines: list[tuple[Line, Block]] = []
         self._painted: dict[tuple[int, bool], Strip] = {}
@@ -46,9 +47,14 @@ class ReadingPane(LinePane):
         """Number of the source pointed at; 0 = none."""
         return self.stops[self.cursor - 1] if 0 < self.cursor <= len(self.stops) else 0
 
-    def show(self, blocks: Sequence[Block], *, stops: Sequence[int] = (), keep: bool = False) -> None:
-        """Show other blocks, from the top unless `keep`."""
-        self._blocks, self.stops = blocks, stops
+    def show(
+        self, blocks: Sequence[Block], *, stops: Sequence[int] = (), notice: Line = (), keep: bool = False
+    ) -> None:
+        """Show other blocks, from the top unless `keep`.
+
+        A notice lies over the last line in sight: among the others it would move what is being read.
+        """
+        self._blocks, self.stops, self._notice = blocks, stops, notice
         if not keep:
             self.set_reactive(ReadingPane.cursor, 0)
             if self.top:
@@ -81,10 +87,13 @@ class ReadingPane(LinePane):
 
     def _measure(self) -> None:
         done, count = len(self._lines), len(self._blocks)
+        done += bool(self._notice)
         self.span(done if self._wrapped >= count else done * count // max(1, self._wrapped))
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
+        if self._notice and y == self.down - 1:
+            return self.strip(clip((MARGIN, *self._notice), self.across), self.across)
         at = y + self.top
         if at >= len(self._lines):
             self._wrap(at + 1)
@@ -156,7 +165,7 @@ class ReadingPane(LinePane):
         self._wrap()
         self._measure()
         before = self.top
-        self.go(min(before + lines, max(0, len(self._lines) - self.down)))
+        self.go(min(before + lines, max(0, len(self._lines) + bool(self._notice) - self.down)))
         return self.top != before
 
     def scroll_pages(self, pages: int) -> bool:
