@@ -214,6 +214,21 @@ def test_an_address_belongs_to_one_feed(library: Library) -> None:
     assert library.feed(lab.id)[0].url == lab.url
 
 
+def test_no_password_is_said_or_exported(library: Library) -> None:
+    """R18. The daily copy, which nobody but the owner reads, keeps it: the feed could not be fetched again."""
+    secret = replace(feed("lab"), url="https://ada:hunter2@lab.example/feed")
+    _, other = library.add_feeds([secret, feed("press")])
+    with pytest.raises(UsageError) as caught:
+        library.save_feed(replace(other, url=secret.url))
+    assert "hunter2" not in str(caught.value)
+    with Reader(library.path) as reads:
+        assert "https://lab.example/feed" in reads.marks(NOW)
+        assert "hunter2" not in reads.marks(NOW)
+    copy = library.back_up(NOW)
+    assert copy is not None
+    assert "hunter2" in copy.read_text()
+
+
 def test_a_removed_feed_takes_its_own_works_out_of_sight_and_brings_them_back(library: Library) -> None:
     fill(library, "a", "b")
     other = subscribe(library, "press")[0]

@@ -18,6 +18,7 @@ from reader.store.rows import (
     insertion,
     placeholders,
 )
+from reader.urls import without_credentials
 
 ALL = f"SELECT {FEED}, {HEALTH} FROM feeds AS f JOIN health AS h ON h.feed_id = f.id WHERE f.removed = 0"  # noqa: S608
 CLUSTERS = """
@@ -69,7 +70,7 @@ def save_feed(connection: sqlite3.Connection, feed: Feed) -> None:
     try:
         connection.execute(f"UPDATE feeds SET {placeholders(row)} WHERE id = :id", {**row, "id": feed.id})  # noqa: S608
     except sqlite3.IntegrityError as error:
-        raise UsageError(f"another feed has the address {feed.url} already") from error
+        raise UsageError(f"another feed has the address {without_credentials(feed.url)} already") from error
     if (feed.publisher, feed.tier) != (stored.publisher, stored.tier):
         _changed(connection, feed.id)
 

@@ -18,10 +18,12 @@ from reader.store.aliases import resolve
 from reader.store.codec import dumped, stamp
 from reader.store.corrections import listed
 from reader.store.failures import told
+from reader.store.journal import Line
 from reader.store.list_rows import ROWS, row_of
 from reader.store.place import demand, read_only
 from reader.store.query import Query, parse
 from reader.store.rules import rules
+from reader.urls import without_credentials
 
 DAY = timedelta(days=1)
 """How far back "growing" looks."""
@@ -162,9 +164,9 @@ class Reader:
             return listed(connection)
 
     def marks(self, now: datetime) -> str:
-        """Return every mark, rule, correction and subscription as JSON lines; see `journal`."""
+        """Return every mark, rule, correction and subscription as JSON lines, without passwords; see `journal`."""
         with self._reading() as connection:
-            return "".join(dumped(line) + "\n" for line in exchange.lines(connection, stamp(now)))
+            return "".join(dumped(_shown(line)) + "\n" for line in exchange.lines(connection, stamp(now)))
 
     def noted(self, key: str) -> str:
         """Return a small fact that the engine keeps; empty if there is none."""
@@ -194,6 +196,10 @@ class Reader:
                 yield self._connection
             finally:
                 self._connection.execute("COMMIT")
+
+
+def _shown(line: Line) -> Line:
+    return {**line, "url": without_credentials(line["url"])} if "url" in line else line
 
 
 def _numbers(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> "array[int]":
