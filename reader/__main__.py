@@ -4,13 +4,12 @@ Importing it must stay cheap: without a command it becomes the screen, whose pro
 """
 
 import argparse
-import difflib
+import gc
 import importlib
 import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,6 +78,8 @@ def _run(arguments: Sequence[str]) -> int:
             return _screen(place)
     command = COMMANDS.get(given.command)
     if command is None:
+        import difflib
+
         near = difflib.get_close_matches(given.command, COMMANDS, n=1)
         cure = f"did you mean `{near[0]}`?" if near else f"`{PROGRAM} --help` lists the commands."
         raise UsageError(f"there is no command “{given.command}”; {cure}")
@@ -131,6 +132,8 @@ def _place(given: argparse.Namespace) -> Iterator[Place]:
     elif given.db:
         yield Place(library=given.db, settings=settings, config=given.config, demo=True)
     else:
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-demo-", ignore_cleanup_errors=True) as folder:
             place = Place(library=Path(folder) / "library.db", settings=settings, config=given.config, demo=True)
             # A command on the demo needs what a refresh brings; the screen and the refresh bring it themselves.
@@ -140,6 +143,9 @@ def _place(given: argparse.Namespace) -> Iterator[Place]:
 
 
 def _screen(place: Place) -> int:
+    # Nothing that a start imports and builds is garbage, but looking for it takes a tenth of the start's CPU. The app
+    # turns the collector on again once it is ready.
+    gc.disable()
     # The one import of the screen, which brings Textual; no command needs it.
     from reader.store.place import State, state
     from reader.ui.app import run

@@ -136,7 +136,5 @@ def run(path: Path, settings: Settings, command: Sequence[str], config: Path | N
         return StoreMarks(path)
 
     Reader(path).close()
-    # Nothing that a start builds is garbage: looking for it costs 20 ms. `on_ready` turns the collector on again.
-    gc.disable()
     library = Library(lambda: Reader(path), marks, path)
     ReaderApp(library, settings, command, config=config).run(mouse=settings.screen.mouse)

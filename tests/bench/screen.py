@@ -1,8 +1,8 @@
 """The screen's speed: `python -m tests.bench.screen [--entries 15000,100000] [--keys 60] [--library FILE]`.
 
 On a real pseudo-terminal, beside a trivial Textual app in the same run: start to first title, key to whole frame,
-page, end, search, idle, memory, and the slowest read that the screen does on its own thread. Figures are wall time
-unless they say CPU, which other work on the machine does not change. Every line names the limit the design sets.
+page, end, search, idle, memory, the slowest read that the screen does on its own thread, and keys while 100 feeds are
+refreshed. Figures are wall time unless they say CPU. Every line names the limit the design sets.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,11 +23,18 @@ import psutil
 
 from reader.model.view import Sort, View
 from reader.store.read import Reader
+from tests.bench.meanwhile import news
 from tests.bench.store import build
 from tests.terminal import Terminal, typed
 
 FRAME = b"\x1b[?2026l"
 """Ends a synchronised frame."""
+LAST_ROW = b"\x1b[36;1H"
+"""Begins what is painted in the last row, where a search is typed."""
+STORY = b";51H"
+"""Begins each line of the story, which stands in column 51 of 120; the progress of a refresh paints none."""
+MOST_KEYS = 400
+"""Keys pressed during a refresh at most."""
 QUIET = 0.08
 """Seconds of silence after which a screen has come to rest."""
 SETTLED = 2.0
@@ -95,15 +102,15 @@ class Watched(Terminal):
         while self._take(QUIET):
             pass
 
-    def key(self, name: str) -> Press:
-        """Press a key and time what it causes."""
+    def key(self, name: str, row: bytes = b"") -> Press:
+        """Press a key and time what it causes; the first frame is the one that paints `row`, if one is given."""
         self.rest()
         mark, cpu, start = len(self.raw), self.cpu(), time.perf_counter()
         os.write(self._main, typed(name))
         frame = last = 0.0
         while self._take(QUIET if last else 2.0):
             last = time.perf_counter()
-            if not frame and FRAME in self.raw[mark:]:
+            if not frame and FRAME in self.raw[max(mark, self.raw.find(row, mark)) :] and row in self.raw[mark:]:
                 frame = last
         return Press((frame - start) * 1e3, (last - start) * 1e3, self.cpu() - cpu, len(self.raw) - mark)
 
@@ -114,9 +121,9 @@ class Watched(Terminal):
 
 
 @contextmanager
-def watched(command: Sequence[str]) -> Iterator[Watched]:
+def watched(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Iterator[Watched]:
     began = time.perf_counter()
-    with Watched(command) as terminal:
+    with Watched(command, environment=environment) as terminal:
         terminal.began = began
         yield terminal
 
@@ -147,10 +154,22 @@ def keys(terminal: Watched, count: int) -> None:
     told("G and g", [terminal.key(name) for _ in range(count // 6) for name in "Gg"], "p95 <= 40")
     told("into the story and back", [terminal.key("tab") for _ in range(count // 3 // 2 * 2)], "p95 <= 40")
     terminal.key("/")
-    typing = [terminal.key(letter) for letter in "barin"]
+    typing = [terminal.key(letter, LAST_ROW) for letter in "barin"]
     told("search, echo", typing, "<= 10")
     told("search, results", [Press(p.settled, p.settled, p.cpu, p.sent) for p in typing], "<= 250")
     terminal.key("esc")
+
+
+def beside_a_refresh() -> None:
+    """Time keys while the screen's own refresh of feeds with news runs."""
+    with news() as (command, environment), watched(command, environment) as terminal:
+        terminal.ready(b"SOURCES")
+        terminal.rest()
+        terminal.key("R")
+        screen, presses = psutil.Process(terminal.process.pid), list[Press]()
+        while screen.children() and len(presses) < MOST_KEYS:
+            presses.append(terminal.key("j", STORY))
+        told("j during a refresh", presses, f"p95 <= 30; {len(presses)} keys")
 
 
 def idle(terminal: Watched, seconds: float) -> str:
@@ -238,6 +257,7 @@ def main() -> None:
                 build(path, entries, entries // 5)
             screen(path, folder, given.keys, trivial)
             reads(path)
+    beside_a_refresh()
 
 
 if __name__ == "__main__":

@@ -50,13 +50,13 @@ class Seen:
 
 
 @contextmanager
-def feeds(count: int) -> Iterator[str]:
+def feeds(count: int, entries: int = 10) -> Iterator[str]:
     """Serve synthetic feeds; yield the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     tool = SHARED / "tools" / "feedserver.py"
-    command = [sys.executable, str(tool), "--port", str(port), "--feeds", str(count), "--entries", "10"]
+    command = [sys.executable, str(tool), "--port", str(port), "--feeds", str(count), "--entries", str(entries)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         base = f"http://127.0.0.1:{port}"
         for _ in range(100):
@@ -69,6 +69,26 @@ def feeds(count: int) -> Iterator[str]:
             yield base
         finally:
             server.terminate()
+
+
+def publish(base: str, each: int, every: int) -> None:
+    """Have new entries published, `each` in one of `every` feeds."""
+    asked = urllib.request.Request(f"{base}/_advance?n={each}&every={every}", method="POST")
+    urllib.request.urlopen(asked, timeout=60).close()
+
+
+def subscribed(base: str, home: Path, config: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command of a new library with the served feeds, and the environment it needs."""
+    (home / "config.toml").write_text(config, encoding="utf-8")
+    opml = home / "feeds.opml"
+    opml.write_bytes(urllib.request.urlopen(f"{base}/opml", timeout=10).read())
+    allowed = {"PULSEAUGUR_ALLOW_PRIVATE": "127.0.0.1", "HOME": str(home)}
+    reader = [sys.executable, "-m", "reader", "--db", str(home / "library.db"), "--config", str(home / "config.toml")]
+    subprocess.run(
+        [*reader, "import", str(opml), "--allow-private"], check=True, env={**os.environ, **allowed},
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return reader, allowed
 
 
 def cursor(terminal: Terminal) -> str:
@@ -95,7 +115,7 @@ def press(terminal: Terminal, key: str, seen: Seen) -> None:
 
 def refresh(terminal: Terminal, base: str, seen: Seen) -> None:
     """Let entries be published, refresh, and watch that the cursor stays where it is."""
-    urllib.request.urlopen(urllib.request.Request(f"{base}/_advance?n=1&every=3", method="POST"), timeout=5).close()
+    publish(base, 1, 3)
     for _ in range(3):
         press(terminal, "esc", seen)
     terminal.settle(0.5, 3)
@@ -143,19 +163,8 @@ def main() -> None:
     given = parser.parse_args()
     columns, rows = (int(part) for part in given.size.split("x"))
     with feeds(given.feeds) as base, tempfile.TemporaryDirectory() as home:
-        library, config = Path(home) / "library.db", Path(home) / "config.toml"
-        config.write_text(
-            f"[screen]\nlanguage = {json.dumps(given.language)}\n{CONFIG}",
-            encoding="utf-8",
-        )
-        opml = Path(home) / "feeds.opml"
-        opml.write_bytes(urllib.request.urlopen(f"{base}/opml", timeout=10).read())
-        allowed = {"PULSEAUGUR_ALLOW_PRIVATE": "127.0.0.1", "HOME": home}
-        reader = [sys.executable, "-m", "reader", "--db", str(library), "--config", str(config)]
-        subprocess.run(
-            [*reader, "import", str(opml), "--allow-private"], check=True, env={**os.environ, **allowed},
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        config = f"[screen]\nlanguage = {json.dumps(given.language)}\n{CONFIG}"
+        reader, allowed = subscribed(base, Path(home), config)
         with Terminal(reader, columns=columns, rows=rows, environment=allowed) as terminal:
             terminal.wait_for(READY, 120)
             terminal.settle(3, 60)

@@ -2,21 +2,42 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.library import made
 from tests.ui.screen import press, screen_text, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
 
+STARTED = """
+import asyncio, sys
+from pathlib import Path
+from reader.settings import Settings
+from reader.store.marks import Marks
+from reader.store.read import Reader
+from reader.ui.app import ReaderApp
+from reader.ui.library import Library
+from tests.ui.screen import QUIET, settle
 
-def test_the_screens_process_imports_nothing_heavy() -> None:
-    code = (
-        "import sys, reader.ui.app, reader.store.read, reader.store.marks, reader.ui.screens.feeds\n"
-        "heavy = {'httpx', 'feedparser', 'numpy', 'scipy', 'sqlite_utils', 'llm', 'selectolax'}\n"
-        "print(*sorted(heavy & sys.modules.keys()))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "\n"
+async def use(path):
+    library = Library(lambda: Reader(path), lambda: Marks(path), path)
+    app = ReaderApp(library, QUIET, [sys.executable, "-c", "pass"])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        assert app.main.stage.story is not None
+        await pilot.press("j", "m", "tab", "i", "escape", "slash", "escape", "F", "escape")
+        await settle(pilot)
+
+asyncio.run(use(Path(sys.argv[1])))
+print(*sorted({"httpx", "feedparser", "numpy", "scipy", "sqlite_utils", "llm", "selectolax"} & sys.modules.keys()))
+"""
+
+
+def test_a_started_app_in_use_has_imported_nothing_heavy(tmp_path: Path) -> None:
+    path = made(tmp_path / "library.db", "one", "two", "three")
+    done = subprocess.run([sys.executable, "-c", STARTED, str(path)], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("\n", "")
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (40, 10), (20, 5)])
@@ -38,3 +59,25 @@ async def test_resizing_keeps_the_story_and_its_place() -> None:
             stories = stage_of(app).stories
             assert stories.current == 51
             assert stories.top <= 50 * stories.density < stories.top + stories.down
+
+
+async def test_a_step_in_a_long_list_paints_nothing_of_the_scrollbar_and_a_jump_does() -> None:
+    async with session(large_store(3000)) as (app, _):
+        stories = stage_of(app).stories
+        rail = stories.vertical_scrollbar
+        stories.cursor += 1
+        assert rail._exchange_repaint_regions() == set()
+        stories.cursor = len(stories.ids) - 1
+        assert {region.y for region in rail._exchange_repaint_regions()} >= {0, 33}
+
+
+async def test_the_scrollbar_stands_where_the_list_is() -> None:
+    async with session(large_store(3000)) as (app, pilot):
+        rail = stage_of(app).stories.vertical_scrollbar
+        ends = []
+        for key in ("g", "G"):
+            await press(pilot, key)
+            strips = rail.render_lines(rail.size.region)
+            ends.append([bool(strip._segments[0].style and strip._segments[0].style.reverse) for strip in strips])
+        assert ends[0] == [True] + [False] * 33
+        assert ends[1] == [False] * 33 + [True]

@@ -1,9 +1,11 @@
-"""Pages about the story on screen: how it was written, why it is here, why it ranks, what changed."""
+"""Pages about the story on screen: how it was written, why it is here, why it ranks, what changed.
+
+What renders a page is imported when the page is first asked for, like the page: the first frame needs none of it.
+"""
 
 from collections.abc import Callable, Sequence
 
 from reader.model.view import Revision, Story
-from reader.ui.render import delta, ledger, reasons, record
 from reader.ui.render.cells import safe, safe_body
 from reader.ui.render.runs import Block
 from reader.ui.stage import Stage
@@ -23,13 +25,14 @@ class Pages:
 
     def _lay(self, heading: str, blocks: Sequence[Block], turns: Turns | None = None) -> None:
         """Lay a page over the screen."""
-        # Imported here, like all that lies over the screen: its first frame needs none of it.
         from reader.ui.screens.sheet import Sheet
 
         self._stage.screen.app.push_screen(Sheet(heading, blocks, self._stage.manner, turns))
 
     def how(self) -> None:
         """How this summary was written."""
+        from reader.ui.render import record
+
         if self._stage.story is not None:
             manner = self._stage.manner
             blocks = record.page(self._stage.story, manner.look(), manner.settings.summary.model)
@@ -37,6 +40,8 @@ class Pages:
 
     def why_here(self) -> None:
         """Why the source under the cursor is here; from the list, why each is."""
+        from reader.ui.render import reasons
+
         stage = self._stage
         if stage.story is not None:
             pointed = stage.telling.source if stage.in_story else None
@@ -44,6 +49,8 @@ class Pages:
 
     def ledger(self) -> None:
         """The arithmetic of the rank."""
+        from reader.ui.render import ledger
+
         if self._stage.story is not None:
             self._open("Why it ranks here", ledger.page(self._stage.story, self._stage.manner.look()))
 
@@ -95,6 +102,8 @@ class Turner:
 
     def turn(self, by: int) -> Sequence[Block]:
         """Return the page `by` steps later (+) or earlier (-); the ends stay."""
+        from reader.ui.render import delta
+
         self._at = max(min(1, len(self._revisions) - 1), min(len(self._revisions) - 1, self._at + by))
         old = self._revisions[self._at - 1] if self._at else None
         return delta.page(old, self._revisions[self._at], self._stage.manner.look())
