@@ -26,8 +26,7 @@ _ASCII_TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+(?!\w)|[a-z0-9]+(?:(?:'[a-z0-9]|-(?=\d)|(?<=\d)[-.](?=\w))[a-z0-9]+)*(?:'[a-z0-9]+)?"
 )
 _FIRST_UNSPACED = "\u0e00"
-_RUN = re.compile(f"[{_UNSPACED}]")
-_SINGLE = re.compile(f"([{_UNSPACED}])")
+_SINGLE = f"([{_UNSPACED}])"
 _STEMMERS = {
     "": "english", "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian",
     "pt": "portuguese", "nl": "dutch", "sv": "swedish", "da": "danish", "no": "norwegian", "nb": "norwegian",
@@ -59,26 +58,26 @@ def searchable(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(_SINGLE.sub(r" \1 ", folded).split())
+    return " ".join(_compiled(_SINGLE).sub(r" \1 ", folded).split())
 
 
 @cache
-def _token() -> re.Pattern[str]:
-    # Not compiled with the module: that takes 12 ms, and the screen, which only makes text searchable, needs it never.
-    return re.compile(_TOKEN)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Not with the module: patterns of so many ranges take 15 ms, and the screen's first frame needs none of them.
+    return re.compile(pattern)
 
 
 def _tokens(text: str) -> list[str]:
     if text.isascii():
         found = _ASCII_TOKEN.findall(text.lower())
         return [word.removesuffix("'s") for word in found] if "'" in text else found
-    found = _token().findall(unicodedata.normalize("NFKC", text).casefold())
+    found = _compiled(_TOKEN).findall(unicodedata.normalize("NFKC", text).casefold())
     return [token for word in found for token in _parts(word)]
 
 
 def _parts(found: str) -> Iterable[str]:
     """Return the pairs of a run, and a number or a word as it is compared."""
-    if found[0] >= _FIRST_UNSPACED and _RUN.match(found):
+    if found[0] >= _FIRST_UNSPACED and _compiled(_SINGLE).match(found):
         return _pairs(found)
     return (found.replace("’", "'").removesuffix("'s"),)
 
