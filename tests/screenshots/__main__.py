@@ -10,8 +10,8 @@ from tests.screenshots.vector import svg
 from tests.terminal import Terminal
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
-READY = r"^.*(next in|下次|\d\d:\d\d · )"
-"""In the top bar once the demo's first refresh is through and its end was told."""
+READY = r"\A[^\n]*[1-9]\d* (unread|未读) / [^\n]*\d\d:\d\d"
+"""In the top bar once the demo's first refresh is through and its end was told: stories, and the time again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
