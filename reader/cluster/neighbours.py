@@ -23,8 +23,8 @@ NEAREST = 20
 AKIN = 8
 """Edges of theme that a work keeps to earlier ones: the best. More cost time and memory and change no roundup."""
 
-BLOCK = 64
-"""Works that are compared to the window at once."""
+BLOCK = 32
+"""Works that are compared to the window at once; 64 are no faster at 20,000 and leave 10 MB more behind."""
 
 
 class Neighbours:
