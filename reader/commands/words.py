@@ -1,6 +1,6 @@
 """Model values as a terminal's plain words, and as JSON. Every word from outside is cleaned once more."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -74,7 +74,7 @@ def about(summary: Summary, numbered: Mapping[int, int]) -> Iterator[str]:
     if covered := coverage(summary, numbered):
         yield covered
     for differing in summary.differing:
-        values = [f"{clean(value)} {citations(works, numbered)}".rstrip() for value, works in differing.values]
+        values = [f"{clean(value)} {cites(works, numbered)}".rstrip() for value, works in differing.values]
         yield f"Sources differ, {clean(differing.label)}: {' · '.join(values)}"
     if summary.impact:
         yield f"Impact: {cited(summary.impact, numbered)}"
