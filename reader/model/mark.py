@@ -70,6 +70,10 @@ class Action(StrEnum):
     APART = "kept apart"
 
 
+CORRECTIONS = frozenset((Action.EJECT, Action.MERGE, Action.APART))
+"""What changes which works a story has."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """What an undo took back."""

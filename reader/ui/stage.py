@@ -139,13 +139,18 @@ class Stage:
         except ReaderError as error:
             self.say("{error}", wrong=True, error=error)
 
-    def mark(self, work: Callable[[Marks], object]) -> None:
-        """Store a mark without waiting for it; then show what the store says."""
-        self.start(self._marked(work), "marks")
+    def mark(self, work: Callable[[Marks], object], *, corrects: bool = False) -> None:
+        """Store a mark without waiting for it; then show what the store says.
 
-    async def _marked(self, work: Callable[[Marks], object]) -> None:
+        Args:
+            work: Stores it.
+            corrects: Whether it changes which works the story has, so that another text is what the user asked for.
+        """
+        self.start(self._marked(work, corrects=corrects), "marks")
+
+    async def _marked(self, work: Callable[[Marks], object], *, corrects: bool) -> None:
         try:
             await self.library.marking.run(work)
         finally:
-            self.telling.eager = True
+            self.telling.eager |= corrects
             self.changed()

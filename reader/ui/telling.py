@@ -35,7 +35,7 @@ class Telling:
         self.newer: Story | None = None
         """The same story as it stands by now, when its text or its works are other ones; waits until asked for."""
         self.eager = False
-        """Whether the next reading is shown even so: the user brought it about, or nobody reads yet."""
+        """Whether the next reading is shown even so: the user corrected the story, or nobody reads yet."""
         self.seen: Callable[[Story], None] = lambda story: None
         """Called when the story has been shown long enough to count as seen."""
         self._screen, self._pane, self._library, self._manner = screen, pane, library, manner

@@ -73,6 +73,17 @@ async def test_a_work_that_joins_the_story_being_read_waits_until_asked_for_and_
         assert "rewritten since" not in text
 
 
+@pytest.mark.parametrize("keys", [("m",), ("s",), ("m", "u")])
+async def test_a_mark_takes_in_no_text_that_a_refresh_wrote_meanwhile(keys: tuple[str, ...]) -> None:
+    store = small_store()
+    async with session(store) as (app, pilot):
+        store.grow(1, work(9001, "Another telling", FEEDS[1]))
+        await press(pilot, *keys)
+        text = screen_text(app)
+        assert "Another telling" not in text
+        assert "rewritten since" in text
+
+
 @pytest.mark.parametrize("columns", range(78, 132, 6))
 async def test_what_is_being_read_stays_on_its_lines_when_it_is_marked_read_and_when_it_grows(columns: int) -> None:
     def places(app: ReaderApp) -> list[int]:

@@ -33,7 +33,7 @@ class Correcting:
             stage.say("It is the only source here.")
             return
         work_id, now = source.work.id, stage.manner.now()
-        stage.mark(lambda marks: marks.eject(work_id, story.id, now))
+        stage.mark(lambda marks: marks.eject(work_id, story.id, now), corrects=True)
         stage.say("Source {n} is a story of its own now; u takes it back.", n=source.number)
 
     def apart(self) -> None:
@@ -45,7 +45,7 @@ class Correcting:
 
     def _apart(self, one: int, other: int) -> None:
         now = self._stage.manner.now()
-        self._stage.mark(lambda marks: marks.apart(one, other, now))
+        self._stage.mark(lambda marks: marks.apart(one, other, now), corrects=True)
         self._stage.say("Kept apart; u takes it back.")
 
     def merge(self) -> None:
@@ -63,7 +63,7 @@ class Correcting:
 
     def _merge(self, one: int, other: int) -> None:
         now = self._stage.manner.now()
-        self._stage.mark(lambda marks: marks.merge(one, other, now))
+        self._stage.mark(lambda marks: marks.merge(one, other, now), corrects=True)
         self._stage.say("Merged; u takes it back.")
 
     def mute(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from reader.model.mark import CORRECTIONS
 from reader.model.view import Row, Story
 from reader.ui.library import Marks
 from reader.ui.render import names
@@ -98,7 +99,7 @@ class Marking:
     async def _undo(self) -> None:
         stage = self._stage
         undone = await stage.library.marking.run(lambda marks: marks.undo())
-        stage.telling.eager = True
+        stage.telling.eager |= undone is not None and undone.action in CORRECTIONS
         stage.changed()
         if undone is None:
             stage.say("Nothing to undo.")
