@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import random
+import re
 import socket
 import statistics
 import subprocess
@@ -30,6 +31,8 @@ PAGES = ("w", "i", "W", "d", "?", "F")
 CONFIG = '[refresh]\nper_host = 32\n[cluster]\nembedder = "none"\n'
 READY = r"updated|更新|\d\d:\d\d · "
 """In the top bar once the first refresh is through, in long and short form."""
+READ = re.compile("unread|read|未读|已读")
+"""What changes in place while a story is looked at."""
 WIDE = 76
 """Columns from which the story stands beside the list."""
 WATCH = 6.0
@@ -98,7 +101,8 @@ def cursor(terminal: Terminal) -> str:
     beside = ""
     if screen.columns >= WIDE:
         # By cells: a line of text is shorter than its cells where wide characters stand.
-        beside = "".join(screen.buffer[1][x].data for x in range(screen.columns // 2, screen.columns)).strip()
+        beside = "".join(screen.buffer[1][x].data for x in range(screen.columns // 2, screen.columns))
+        beside = READ.sub("", beside).strip()
     return f"line {bars[-1] if bars else None}: {beside}"
 
 
@@ -119,13 +123,13 @@ def refresh(terminal: Terminal, base: str, seen: Seen) -> None:
     for _ in range(3):
         press(terminal, "esc", seen)
     terminal.settle(0.5, 3)
-    before = cursor(terminal)
+    before, shown = cursor(terminal), terminal.text
     press(terminal, "R", seen)
     terminal.settle(WATCH, WATCH)
     after = cursor(terminal)
     seen.refreshes += 1
     if before != after:
-        seen.jumps.append(f"{before!r} -> {after!r}")
+        seen.jumps.append(f"{before!r} -> {after!r}\n{shown}\n{'=' * terminal.screen.columns}\n{terminal.text}")
 
 
 def use(terminal: Terminal, base: str, minutes: float, rng: random.Random) -> Seen:
