@@ -20,7 +20,7 @@ AT_ONCE = 1000
 same order. The cut matters to what comes out, for what is together holds together. On a labelled stream of 5,000, by
 words alone and then with the model: 500 .871 and .877 of B-cubed F1, 1,000 .871 and .877, 4,000 .863 and .865; on two
 other sets they differ by .005 at most. On feeds made from a few templates 4,000 are better (.81, 1,000 .80, 500 .79).
-Processor time against 4,000: 1,000 1.2 times, 500 1.4 times."""
+Processor time against 4,000: 1,000 1.2 to 1.4 times, 500 1.4 to 1.6 times."""
 
 PLACED_AT_ONCE = 4000
 """Entries between two such looks when they get their works, which is ten times as fast."""
