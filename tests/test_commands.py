@@ -1,9 +1,11 @@
 """The command line as a person or a script uses it: real processes, their output, their exit status."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -205,6 +207,19 @@ def test_output_into_a_closed_pipe_is_no_error(demo: Path) -> None:
     command = f"{sys.executable} -m reader --db {demo} brief --top 50 --since 7d --format html | head -c 10"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
     assert done.stderr == ""
+
+
+def test_doctor_offers_a_repair_only_where_it_would_not_refuse(tmp_path: Path) -> None:
+    foreign, damaged = tmp_path / "foreign.db", tmp_path / "damaged.db"
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE theirs (id)")
+    assert said("--db", str(damaged), "prepare").status == 0
+    damaged.write_bytes(damaged.read_bytes()[:100] + b"x" * 4000)
+    for path, offers in ((foreign, False), (damaged, True)):
+        found = said("--db", str(path), "doctor")
+        assert found.status == 1
+        assert ("--repair` mends" in found.error) == offers
+        assert (said("--db", str(path), "doctor", "--repair").error == "") == offers
 
 
 def in_shell(command: str) -> subprocess.CompletedProcess[str]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.util import find_spec
+from pathlib import Path
 
 from reader import __version__, browser
 from reader.commands import reading, words
@@ -13,7 +14,7 @@ from reader.commands.place import Place
 from reader.config import PROGRAM
 from reader.engine.clock import utc_now
 from reader.engine.notes import MODEL
-from reader.errors import BrowserError, NotFound, StoreError
+from reader.errors import BrowserError, NewerLibrary, NotALibrary, NotFound, StoreError
 from reader.refine.budget import TOKENS_USED, UNREACHED, Budget
 from reader.store.check import Finding, Level, check
 from reader.text.clean import clean
@@ -42,9 +43,20 @@ def run(given: argparse.Namespace, place: Place) -> int:
     else:
         print("\n".join(f"{MARK[f.level]} {f.about:12} {clean(f.words, 500)}" for f in findings))
     bad = any(finding.level is Level.BAD for finding in findings)
-    if bad and not given.repair:
+    if bad and not given.repair and _can_be_mended(place.library):
         sys.stderr.write(f"`{PROGRAM} doctor --repair` mends what is marked with “!”.\n")
     return int(bad)
+
+
+def _can_be_mended(library: Path) -> bool:
+    """Whether a repair would not refuse what stands here."""
+    from reader.store.repair import check_ours
+
+    try:
+        check_ours(library)
+    except (NewerLibrary, NotALibrary):
+        return False
+    return True
 
 
 def _surroundings(place: Place) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def repair(path: Path, now: datetime) -> list[str]:
         NotALibrary: It never was a library.
         StoreError: The disk is full or read-only.
     """
-    _check_ours(path)
+    check_ours(path)
     with told(path):
         protect_folder(path)
     with library_lock(path, "a repair"):
@@ -51,7 +51,7 @@ def repair(path: Path, now: datetime) -> list[str]:
         return _rebuild(path, now)
 
 
-def _check_ours(path: Path) -> None:
+def check_ours(path: Path) -> None:
     """Make sure that what stands here is a library, or was one: another program's file is not set aside.
 
     Raises:

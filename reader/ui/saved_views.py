@@ -42,7 +42,7 @@ def with_view(text: str, name: str, line: str | None) -> str:
     """Return the text of a configuration file in which a view has another line, or none."""
     lines = text.splitlines()
     if not any(map(HEADER.match, lines)):
-        lines += ["", "[screen.views]"]
+        lines += [*([""] if lines else []), "[screen.views]"]
     header = next(at for at, found in enumerate(lines) if HEADER.match(found))
     end = next((at for at in range(header + 1, len(lines)) if ANY_HEADER.match(lines[at])), len(lines))
     while not lines[end - 1].strip():

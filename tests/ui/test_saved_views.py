@@ -33,6 +33,10 @@ def test_one_line_changes_and_all_else_stays(name: str, line: str | None, old: s
     assert with_view(FILE, name, line) == FILE.replace(old, new)
 
 
+def test_a_new_file_begins_with_its_views() -> None:
+    assert with_view("", "a", "tier:1") == '[screen.views]\n"a" = "tier:1"\n'
+
+
 def test_what_is_saved_is_what_the_next_start_reads(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "config.toml"
     assert save(path, {"a": "tier:1"}) == {"a": "tier:1"}
