@@ -88,7 +88,7 @@ class SummarySettings:
     max_sentences: int = 5
     """Sentences of a summary; a model's and extracts alike."""
     max_words: int = 130
-    """Words of a summary."""
+    """Words of a summary; a model is asked for no more."""
     source_characters: int = 12000
     """Characters of sources sent for one cluster."""
     requests_per_minute: int = 10

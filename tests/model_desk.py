@@ -93,8 +93,8 @@ class Desk:
 Check = Callable[[Desk, ModelServer, Summary], Awaitable[None] | None]
 
 
-async def played(turns: Sequence[Turn], check: Check, about: Cluster | None = None) -> None:
-    async with ModelServer(turns) as server, Desk(server) as desk:
+async def played(turns: Sequence[Turn], check: Check, about: Cluster | None = None, **settings: object) -> None:
+    async with ModelServer(turns) as server, Desk(server, **settings) as desk:
         written = await desk.write(about)
         outcome = check(desk, server, written)
         if outcome:

@@ -164,6 +164,19 @@ async def test_too_little_left_is_tried_once_more_and_then_said_plainly() -> Non
     await played([Turn(content=invented)], check)
 
 
+@pytest.mark.parametrize("most", [1, 2])
+async def test_a_text_has_no_more_sentences_than_the_settings_allow(most: int) -> None:
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        asked = server.requests[0]
+        assert not is_extract(written)
+        assert len(written.sentences) == most
+        assert f"{most} sentences, at most 60 words" in asked["messages"][0]["content"]
+        bounds = asked["response_format"]["json_schema"]["schema"]["properties"]["sentences"]
+        assert (bounds["minItems"], bounds["maxItems"]) == (most, most)
+
+    await played([Turn(content=GOOD)], check, max_sentences=most, max_words=60)
+
+
 async def test_a_hedged_impact_without_basis_is_left_out() -> None:
     text = json.loads(GOOD)
     text["impact"] = {"text": "This may transform every industry and lead to more capable systems.", "sources": [1]}

@@ -154,5 +154,7 @@ def test_the_cache_key_changes_with_what_would_be_asked_and_only_then() -> None:
         cache_key(edited, settings),
         cache_key(one, replace(settings, language="zh")),
         cache_key(one, replace(settings, model="b")),
+        cache_key(one, replace(settings, max_sentences=3)),
+        cache_key(one, replace(settings, max_words=60)),
     }
-    assert len(others | {cache_key(one, settings)}) == 4
+    assert len(others | {cache_key(one, settings)}) == 6

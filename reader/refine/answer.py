@@ -19,8 +19,6 @@ from reader.text.suspect import is_instruction
 LONGEST_ANSWER = 40_000
 """Characters of an answer that are looked at; a good one has under 4,000."""
 
-MOST_SENTENCES = 5
-
 HEADLINE_WORDS = 3
 """Content words that a headline must have."""
 
@@ -108,13 +106,14 @@ def _headline(value: object, sources: Sequence[Source], refused: list[tuple[str,
     return text
 
 
-def read(text: str, works: Sequence[int], sources: Sequence[Source]) -> Draft:
+def read(text: str, works: Sequence[int], sources: Sequence[Source], *, most: int) -> Draft:
     """Return the vetted draft of an answer.
 
     Args:
         text: What the model wrote.
         works: Work ids in the order of the source numbers.
         sources: The same works' passages, for the headline.
+        most: Sentences that are taken of it, the first ones.
 
     Raises:
         ModelError: There is no JSON object with sentences in it.
@@ -122,11 +121,11 @@ def read(text: str, works: Sequence[int], sources: Sequence[Source]) -> Draft:
     found = _object(text)
     refused: list[tuple[str, str]] = []
     listed = found["sentences"] if isinstance(found["sentences"], list) else []
-    drafted = [_drafted(item, works, refused) for item in listed[: 2 * MOST_SENTENCES]]
+    drafted = [_drafted(item, works, refused) for item in listed[: 2 * most]]
     impact = found.get("impact")
     return Draft(
         headline=_headline(found.get("headline"), sources, refused),
-        sentences=tuple(sentence for sentence in drafted if sentence)[:MOST_SENTENCES],
+        sentences=tuple(sentence for sentence in drafted if sentence)[:most],
         impact=_drafted(impact, works, refused) if impact else None,
         refused=tuple(refused),
     )

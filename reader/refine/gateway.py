@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from reader.errors import ModelError
-from reader.refine.prompt import SCHEMA, Prompt
+from reader.refine.prompt import Prompt
 from reader.settings import SummarySettings
 from reader.text.clean import clean
 
@@ -173,7 +173,7 @@ class LlmGateway:
     async def _answer(self, prompt: Prompt, dialect: Dialect, begun: float) -> Reply:
         form: dict[str, Any] = {}
         if dialect is Dialect.SCHEMA:
-            form["schema"] = SCHEMA
+            form["schema"] = dict(prompt.schema)
         elif dialect is Dialect.OBJECT and self._settings.api_base:
             form["json_object"] = True
         # The plain form holds nothing that a server could refuse; plugins have bounds of their own, by other names.

@@ -9,9 +9,6 @@ from reader.refine.evidence import Source
 from reader.refine.facts import content
 from reader.refine.gate import Standing, Verdict, judge
 
-FEWEST = 2
-"""Sentences that must be left of a draft."""
-
 REPEATED = 0.8
 """Share of content words in common from which a sentence says again what an earlier one said."""
 
@@ -37,14 +34,19 @@ class Vetted:
         """Sentences of the draft that passed, impact included."""
         return len(self.sentences) + (self.impact is not None)
 
-    def shortfall(self, works: int, extract: int) -> Said:
-        """Say why too little is left of it for a cluster of so many works, `extract` of them in its extract, if it is.
+    def shortfall(self, works: int, extract: int, fewest: int) -> Said:
+        """Say why less is left of it than a text needs, if it is.
 
         Half of the works is asked for, but not more than the extract gives: five sentences cannot cite twelve reports
         of one event, since what only repeats another source is pruned from the citations.
+
+        Args:
+            works: Works of the cluster.
+            extract: Works that its extract cites.
+            fewest: Sentences that must be left.
         """
         covered = {work for sentence in self.sentences for work in sentence.works}
-        if len(self.sentences) < FEWEST:
+        if len(self.sentences) < fewest:
             left = (("n", f"{len(self.sentences)}"),)
             return Said(message="only {n} of its sentences passed the source check", values=left)
         if 2 * len(self.sentences) < self.written - (self.impact is not None):

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.errors import ModelError
@@ -12,9 +11,9 @@ from reader.model.work import Work
 from reader.refine.answer import read
 from reader.refine.asking import Asker
 from reader.refine.budget import REFUSALS, UNREACHED
-from reader.refine.evidence import Source, source
+from reader.refine.evidence import source
 from reader.refine.gateway import Reply
-from reader.refine.prompt import PROMPT_VERSION, Prompt, compose, schema_json
+from reader.refine.prompt import PROMPT_VERSION, Prompt, compose, fewest, schema
 from reader.refine.vetting import Vetted, vet
 from reader.settings import SummarySettings
 
@@ -52,8 +51,8 @@ def cache_key(cluster: Cluster, settings: SummarySettings) -> str:
     told = sorted(
         hashlib.sha256(f"{work.key}\n{work.title}\n{work.text}".encode()).hexdigest() for work in open_works(cluster)
     )
-    asked = [PROMPT_VERSION, schema_json(), settings.model, settings.api_base, settings.language, cluster.kind, told]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    asked = [PROMPT_VERSION, schema(settings), settings.max_words, settings.model, settings.api_base, settings.language]
+    return hashlib.sha256(json.dumps([*asked, cluster.kind, told], sort_keys=True).encode()).hexdigest()
 
 
 def fallback(extract: Summary, note: str, spent: Provenance = NOTHING_SENT, *, details: Said = NOTHING_SAID) -> Summary:
@@ -107,19 +106,6 @@ def _accepted(cluster: Cluster, extract: Summary, vetted: Vetted, record: Proven
     )
 
 
-def _question(
-    cluster: Cluster, sources: Sequence[Source], asker: Asker, settings: SummarySettings, faults: str
-) -> Prompt:
-    return compose(
-        sources,
-        kind=cluster.kind,
-        language=settings.language,
-        characters=settings.source_characters,
-        rng=asker.rng,
-        faults=faults,
-    )
-
-
 async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: SummarySettings) -> Summary:
     """Return the model's text for the cluster as far as the gate lets it through, else the extract, labelled.
 
@@ -133,7 +119,7 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
     extracted = len({work for sentence in extract.sentences for work in sentence.works} & sources.keys())
     faults, record, until = NOTHING_SAID, NOTHING_SENT, asker.deadline()
     for _ in range(TRIES):
-        prompt = _question(cluster, passages, asker, settings, str(faults))
+        prompt = compose(passages, kind=cluster.kind, settings=settings, rng=asker.rng, faults=str(faults))
         before = asker.budget.asked
         try:
             reply = await asker.ask(prompt, until)
@@ -143,12 +129,13 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
             return _unanswered(extract, error, _sent(asker, prompt) if asker.budget.asked != before else record)
         record = _spent(_sent(asker, prompt), record, reply)
         try:
-            vetted = vet(read(reply.text, prompt.works, passages), sources, language=language)
+            draft = read(reply.text, prompt.works, passages, most=settings.max_sentences)
+            vetted = vet(draft, sources, language=language)
         except ModelError as error:
             faults = faults if faults.message else Said(message=error.message, values=error.values)
             continue
         record = replace(record, checked=vetted.checked, written=vetted.written, dropped=vetted.dropped)
-        faults = vetted.shortfall(len(works), extracted)
+        faults = vetted.shortfall(len(works), extracted, fewest(settings))
         if not faults.message:
             return _accepted(cluster, extract, vetted, record, language)
     return fallback(extract, FAILED, record, details=faults)
