@@ -92,13 +92,13 @@ def _pairs(run: str) -> Iterator[str]:
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
     """Return a caching stemmer; the identity for languages without one."""
-    # Imported here: 20 ms, and the screen never stems.
-    import snowballstemmer
+    # Imported here: the screen never stems.
+    import Stemmer
 
     name = _STEMMERS.get(language)
     if name is None:
         return str
-    algorithm = snowballstemmer.stemmer(name)
+    algorithm = Stemmer.Stemmer(name)
 
     @lru_cache(maxsize=65_536)
     def stemmed(word: str) -> str:
