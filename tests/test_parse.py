@@ -1,12 +1,16 @@
 """Feed documents that carry their expectation, and what no document can carry."""
 
+import io
 import json
 import re
 from datetime import UTC, datetime, timedelta
 from encodings.aliases import aliases
 from enum import Enum
 from pathlib import Path
+from xml.sax import make_parser
+from xml.sax.handler import ContentHandler
 
+import feedparser
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -229,6 +233,19 @@ def test_the_parser_takes_no_file_and_no_address_for_a_feed(tmp_path: Path) -> N
     for body in (str(secret), f"file://{secret}", "http://127.0.0.2:9/"):
         with pytest.raises(ParseError):
             read(body)
+
+
+def test_feedparser_is_handed_a_text_in_one_piece() -> None:
+    texts = []
+
+    class Listener(ContentHandler):
+        def characters(self, content: str) -> None:
+            texts.append(content)
+
+    reader = make_parser(feedparser.api.PREFERRED_XML_PARSERS)
+    reader.setContentHandler(Listener())
+    reader.parse(io.StringIO("<p>one\ntwo &lt;b&gt; <b/><![CDATA[<three\n&four>]]></p>"))
+    assert texts == ["one\ntwo <b> ", "<three\n&four>"]
 
 
 FRAGMENTS = st.sampled_from(

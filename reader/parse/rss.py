@@ -11,7 +11,7 @@ from typing import Any
 import feedparser
 
 from reader.errors import ParseError
-from reader.parse import limits
+from reader.parse import limits, sax
 from reader.parse.dates import from_struct
 from reader.parse.draft import Draft
 
@@ -33,6 +33,7 @@ class _Dict(feedparser.FeedParserDict):  # type: ignore[misc]  # it comes withou
 # with itself for every element.
 feedparser.mixin.FeedParserDict = _Dict
 feedparser.mixin.make_safe_absolute_uri = lru_cache(maxsize=1024)(feedparser.mixin.make_safe_absolute_uri)
+feedparser.api.PREFERRED_XML_PARSERS[:] = [sax.__name__]
 
 KINDS = (("atom", "atom"), ("rss10", "rdf"), ("rss090", "rdf"), ("", "rss"))
 """feedparser's version, by its beginning -> kind."""
