@@ -164,12 +164,13 @@ GIVEN: tuple[Order, ...] = (
     ),
 )
 """Every order there is."""
+_STARTS = frozenset().union(*(order.starts for order in GIVEN))
 
 
 def _likely(folded: str, orders: Iterable[Order]) -> list[Order]:
     """Return the orders that `folded` may hold, by its words."""
-    words = set(_WORD.findall(folded))
-    return [order for order in orders if order.may_be_in(folded, words)]
+    begun = _STARTS.intersection(_WORD.findall(folded))
+    return [order for order in orders if order.may_be_in(folded, begun)]
 
 
 def _folded(text: str) -> str:
