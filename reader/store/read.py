@@ -84,8 +84,8 @@ class Reader:
 
     def version(self) -> int:
         """Return a number that is another one after every change of the library, by whatever process."""
-        with self._reading() as connection:
-            return int(connection.execute("PRAGMA data_version").fetchone()[0])
+        with told(self.path), self._lock:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def ids(self, view: View, now: datetime) -> "array[int]":
         """Return the clusters of a view in its order, at most 200,000."""

@@ -37,7 +37,7 @@ class Dashboard:
 
     def paint(self, place: str = "list") -> None:
         """Paint both bars."""
-        self.tick()
+        self._top.put(*self._said())
         if self.progress is not None and self.progress.doing:
             self._hint.put(((f" {safe(self.progress.doing)}", "muted"),), self._stop_hint())
         else:
@@ -45,13 +45,17 @@ class Dashboard:
 
     def tick(self) -> None:
         """Paint the top bar alone: all that a second changes."""
+        self._top.overwrite(*self._said())
+
+    def _said(self) -> tuple[Line, Line]:
+        """Return what the top bar says now."""
         look, cells = self._manner.look(), self._top.size.width
         totals = self._listing.totals
         if self.progress is not None:
             right = working(self.progress, cells, look)
         else:
             right = top_right(self._freshness(look.now), totals, cells, look)
-        self._top.put(top_left(self._heading(), look), right)
+        return top_left(self._heading(), look), right
 
     def hints(self, place: str) -> tuple[Line, Line]:
         """Return the hint bar of a place."""

@@ -1,7 +1,13 @@
 """Search, views, and what an empty list says."""
 
-from tests.ui.fakes import FakeStore
-from tests.ui.screen import press, screen_text, session, settle, stage_of
+from datetime import datetime
+from pathlib import Path
+
+from reader.model.view import Totals
+from reader.ui.app import ReaderApp
+from reader.ui.library import Library
+from tests.ui.fakes import FakeMarks, FakeReads, FakeStore
+from tests.ui.screen import QUIET, Clock, opened, press, screen_text, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
 
 
@@ -18,6 +24,29 @@ async def test_search_finds_as_you_type_and_escape_restores_the_place() -> None:
         assert list(stories.ids) == [78, 178, 278]
         await press(pilot, "escape")
         assert (stories.current, stories.top) == before
+
+
+class Counting(FakeReads):
+    """Reads that count how often they are asked for the totals."""
+
+    asked = 0
+
+    def totals(self, now: datetime) -> Totals:
+        Counting.asked += 1
+        return super().totals(now)
+
+
+async def test_a_search_counts_the_library_again_only_when_it_changed() -> None:
+    store = large_store(30)
+    library = Library(lambda: Counting(store), lambda: FakeMarks(store), Path("unused.db"))
+    async with opened(ReaderApp(library, QUIET, ["false"], Clock())) as (app, pilot):
+        Counting.asked = 0
+        await press(pilot, "slash", *"number 7", "enter", "escape", "S")
+        assert Counting.asked == 0
+        store.changes += 1
+        await press(pilot, "S")
+        assert Counting.asked == 1
+        assert "30 unread / 30" in screen_text(app)
 
 
 async def test_a_kept_search_is_left_with_q() -> None:

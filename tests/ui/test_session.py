@@ -1,14 +1,19 @@
 """A session at the screen: what keys and refreshes change, and what they must not."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from textual.events import Key
 
+from reader.errors import StoreError
 from reader.ui.app import ReaderApp
+from reader.ui.library import Library
+from tests.ui.fakes import FakeMarks, FakeReads
 from tests.ui.samples import FEEDS, work
-from tests.ui.screen import changed, press, screen_text, screened, session, settle, stage_of
+from tests.ui.screen import QUIET, Clock, changed, opened, press, screen_text, screened, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
 
 
@@ -164,6 +169,24 @@ async def test_marking_unread_brings_back_that_story_alone() -> None:
         await press(pilot, "j", "j", "j", "m")
         assert store.log == [("unread", *(w.id for w in store.stories[4][1]))]
         assert "12 unread / 12" in screen_text(app)
+
+
+class Refusing(FakeMarks):
+    """Marks of a library that is locked."""
+
+    def read(self, work_ids: Sequence[int], now: datetime) -> None:
+        raise StoreError("The library is locked.")
+
+
+async def test_a_mark_that_could_not_be_stored_is_not_shown_any_longer() -> None:
+    store = small_store()
+    library = Library(lambda: FakeReads(store), lambda: Refusing(store), Path("unused.db"))
+    async with opened(ReaderApp(library, QUIET, ["false"], Clock())) as (app, pilot):
+        await press(pilot, "m")
+        text = screen_text(app)
+        assert [n.message for n in app._notifications] == ["The library is locked."]
+        assert "11 unread / 12" in text
+        assert "▌ 1 ●" in text
 
 
 async def test_in_the_story_m_marks_the_source_under_the_cursor() -> None:

@@ -161,13 +161,13 @@ class Main(Screen[None]):
         stage.stories.show(stage.listing.accept(found), keep=False)
         stage.shown()
         self._filling = not found.ids
-        self.call_after_refresh(self._begin_work, found)
+        self.call_after_refresh(self._begin_work)
 
-    def _begin_work(self, found: Reading) -> None:
+    def _begin_work(self) -> None:
         """Start what can wait until the first frame is out."""
-        stage = self.stage
+        stage, totals = self.stage, self.stage.listing.totals
         stage.start(self._expire(), "marks")
-        if found.totals.feeds:
+        if totals is not None and totals.feeds:
             self.refreshing.start_up()
         else:
             self._first_run()
