@@ -57,6 +57,7 @@ def test_the_program_lists_its_commands_and_its_version() -> None:
         (["cluster", "merge", "1"], "CLUSTER CLUSTER"),
         (["--config", "/nowhere.toml", "list"], "/nowhere.toml"),
         (["list", "--view", "mine"], "mine"),
+        (["list", "is:unread", "tier:9"], "“tier:9” cannot be asked for; tier: takes 1 to 4"),
         (["brief", "--since", "soon"], "24h"),
         (["brief", "--top", "501"], "between 1 and 500"),
         (["list", "--limit", "-1"], "between 0 and"),
@@ -128,6 +129,7 @@ def test_a_search_finds_and_finding_nothing_is_no_failure(demo: Path) -> None:
     assert "Kestrel" in said("--db", str(demo), "list", "kestrel").out
     nothing = said("--db", str(demo), "list", "xyzzyplugh")
     assert (nothing.status, nothing.out) == (0, "")
+    assert "No story matches “xyzzyplugh”." in nothing.error
 
 
 def test_feeds_as_json_tell_their_health(demo: Path) -> None:
@@ -188,6 +190,7 @@ def test_a_dry_run_changes_nothing(demo: Path) -> None:
 def test_marks_go_out_and_come_back(demo: Path, tmp_path: Path) -> None:
     out = tmp_path / "marks.jsonl"
     assert said("--db", str(demo), "marks", "export", str(out)).status == 0
+    assert said("--db", str(demo), "marks", "export", "-").out == out.read_text(encoding="utf-8")
     assert all(json.loads(line) for line in out.read_text().splitlines())
     assert said("--db", str(tmp_path / "other.db"), "prepare").status == 0
     assert said("--db", str(tmp_path / "other.db"), "marks", "import", str(out)).status == 0

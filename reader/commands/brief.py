@@ -4,7 +4,6 @@ import argparse
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from types import MappingProxyType
 
 from reader import config
@@ -31,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="AGE", type=_age, default=timedelta(days=1), help='"24h" (usual), "7d", …')
     parser.add_argument("--top", metavar="N", type=between(1, MOST), default=USUAL, help=f"how many at most ({USUAL})")
     parser.add_argument("--format", choices=list(FORMATS), default="md", help="Markdown unless said otherwise")
-    parser.add_argument("--out", metavar="FILE", type=Path, help="where to write; else standard output")
+    parser.add_argument("--out", metavar="FILE", type=output.destination, help="where to write; else standard output")
 
 
 def run(given: argparse.Namespace, place: Place) -> int:

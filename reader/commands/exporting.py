@@ -1,7 +1,6 @@
 """`export`: the subscriptions as OPML, to a file or to standard output. Never a password."""
 
 import argparse
-from pathlib import Path
 
 from reader import opml
 from reader.commands import output, reading
@@ -11,7 +10,8 @@ from reader.engine.clock import utc_now
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
-    parser.add_argument("file", metavar="FILE.opml", type=Path, nargs="?", help="where to write; else standard output")
+    where = "where to write; else standard output"
+    parser.add_argument("file", metavar="FILE.opml", type=output.destination, nargs="?", help=where)
 
 
 def run(given: argparse.Namespace, place: Place) -> int:

@@ -16,11 +16,18 @@ from reader.errors import UsageError
 from reader.model.cluster import Kind
 from reader.model.view import Row, Sort, View
 from reader.settings import Settings
+from reader.store.query import STATES, parse
 from reader.store.read import MOST
 from reader.text.clean import clean
 
 VIEWS = {"top": "", "unread": "is:unread", "starred": "is:starred"}
 """Views that always exist -> their query."""
+
+TAKES = (
+    "tier: takes 1 to 4, lang: a code such as zh, kind: story or roundup, src> a number, since: 2d or 2026-05-01, "
+    f"is: {', '.join(STATES)}"
+)
+"""What the fields of a query take, for one that takes no such thing."""
 
 USUAL = 50
 """Stories that are listed unless a number is given: a screenful or two."""
@@ -42,6 +49,8 @@ def run(given: argparse.Namespace, place: Place) -> int:
     """Print the stories that are asked for."""
     now = utc_now()
     view = _view(given, place.settings)
+    if unknown := parse(view.query, now).unknown:
+        raise UsageError(f"“{clean(unknown[0], 80)}” cannot be asked for; {TAKES}.")
     with reading.opened(place) as library:
         ids = library.ids(view, now)
         wanted = list(islice(ids, given.limit or None))
@@ -53,7 +62,8 @@ def run(given: argparse.Namespace, place: Place) -> int:
     for rank, row in enumerate(rows, 1):
         print(_line(rank, row, now))
     if not rows:
-        sys.stderr.write(f"Nothing here; `{PROGRAM} refresh` fetches what is due.\n")
+        asked = f"No story matches “{clean(view.query, 200)}”." if view.query else ""
+        sys.stderr.write(f"{asked or f'Nothing here; `{PROGRAM} refresh` fetches what is due.'}\n")
     return 0
 
 

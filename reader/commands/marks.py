@@ -13,17 +13,19 @@ from reader.store.marks import Marks
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
     parser.add_argument("action", choices=("export", "import"), help="which way")
-    parser.add_argument("file", metavar="FILE", type=Path, help="JSON lines, readable by people")
+    parser.add_argument("file", metavar="FILE", help="JSON lines, readable by people")
 
 
 def run(given: argparse.Namespace, place: Place) -> int:
     """Write all marks, or take in those of a file without forgetting any."""
     if given.action == "export":
         with reading.opened(place) as library:
-            output.write(library.marks(utc_now()), given.file)
-        print(f"Marks written to {given.file}.")
+            file = output.destination(given.file)
+            output.write(library.marks(utc_now()), file)
+        if file:
+            print(f"Marks written to {file}.")
     else:
         with closing(Marks(place.library)) as marks:
-            marks.import_(given.file)
+            marks.import_(Path(given.file))
         print(f"Marks of {given.file} taken in.")
     return 0

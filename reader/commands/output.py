@@ -8,6 +8,11 @@ from pathlib import Path
 from reader.errors import ReaderError
 
 
+def destination(typed: str) -> Path | None:
+    """Read the name of a file to write; "-" means standard output, as everywhere."""
+    return None if typed == "-" else Path(typed)
+
+
 def write(text: str, file: Path | None) -> None:
     """Write to a file, replacing it only once all is there; to standard output if none is named.
 

@@ -90,7 +90,8 @@ def _beside(path: Path) -> Iterator[Finding]:
     words = f"{marks:,} marks are in {journal.path.name}" if marks else "no marks were made yet"
     yield Finding(about="journal", level=Level.FINE, words=words)
     days = copies(path)
-    words = f"{len(days)} daily copies of marks and feeds, newest {days[0].name}" if days else "no daily copy yet"
+    told = f"{len(days)} daily cop{'y' if len(days) == 1 else 'ies'} of marks and feeds"
+    words = f"{told}, newest {days[0].name}" if days else "no daily copy yet"
     yield Finding(about="copies", level=Level.FINE, words=words)
 
 
