@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from reader.engine.harvest import Harvest, Tally
 from reader.engine.notes import REFRESHED_AT, UNREFINED
@@ -19,6 +20,7 @@ from reader.fetch.schedule import is_due
 from reader.model.feed import Feed, FeedState, Health
 from reader.store.write import Library
 
+T = TypeVar("T")
 Tell = Callable[[Event], None]
 
 TOLD_EVERY = 0.25
@@ -186,15 +188,24 @@ class _Run:
 
     async def _drive(self, stage: str, steps: Iterable[tuple[int, int]]) -> None:
         """Take the steps one by one, telling how far they are, until they end or the user stops them."""
-        if self._stopped:
-            return
-        for done, of in steps:
+        waiting = iter(steps)
+        while not self._stopped and (step := await _beside(lambda: next(waiting, None))) is not None:
             if time.monotonic() - self._staged >= TOLD_EVERY:
                 self._staged = time.monotonic()
-                self._tell(Stage(stage=stage, done=done, of=of))
-            await asyncio.sleep(0)
-            if self._stopped:
-                return
+                self._tell(Stage(stage=stage, done=step[0], of=step[1]))
+
+
+async def _beside(act: Callable[[], T]) -> T:
+    """Return what `act` returns, from a thread: on the loop, its second would count against servers that answer.
+
+    A cancellation takes effect when it has ended; nobody else may touch the library before.
+    """
+    acting = asyncio.create_task(asyncio.to_thread(act))
+    try:
+        return await asyncio.shield(acting)
+    except asyncio.CancelledError:
+        await asyncio.gather(acting, return_exceptions=True)
+        raise
 
 
 def _import_steps() -> None:

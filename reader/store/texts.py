@@ -26,7 +26,7 @@ class Texts:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writer = Writer(path, durable=False)
+        self._writer = Writer(path, durable=False, shared=True)
         self._updated: dict[int, str] = {}
         """When the works of a cluster had changed, as of `clusters`."""
 

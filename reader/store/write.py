@@ -37,7 +37,7 @@ LIVE = "SELECT id FROM clusters WHERE works > 0 AND id IN (SELECT value FROM jso
 
 
 class Library(Texts):
-    """The library, open for the engine. Not for several threads.
+    """The library, open for the engine. Several threads may take turns with it, never two at once.
 
     Every method that writes may raise StoreError: busy for 5 s, full, read-only, damaged.
     """
