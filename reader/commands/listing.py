@@ -62,8 +62,9 @@ def run(given: argparse.Namespace, place: Place) -> int:
     for rank, row in enumerate(rows, 1):
         print(_line(rank, row, now))
     if not rows:
-        asked = f"No story matches “{clean(view.query, 200)}”." if view.query else ""
-        sys.stderr.write(f"{asked or f'Nothing here; `{PROGRAM} refresh` fetches what is due.'}\n")
+        unmet = f"No story matches “{clean(view.query, 200)}”."
+        bare = f"Nothing here; `{PROGRAM} refresh` fetches what is due."
+        print(unmet if view.query else bare, file=sys.stderr)
     return 0
 
 
