@@ -212,6 +212,16 @@ def test_output_into_a_closed_pipe_is_no_error(demo: Path) -> None:
     assert done.stderr == ""
 
 
+def test_doctor_says_which_configuration_holds(tmp_path: Path) -> None:
+    library, home = str(tmp_path / "library.db"), {"XDG_CONFIG_HOME": str(tmp_path)}
+    usual = tmp_path / "pulseaugur" / "config.toml"
+    assert f"{usual} is not there, so every default holds" in said("--db", library, "doctor", env=home).out
+    named = tmp_path / "mine.toml"
+    named.write_text("[refresh]\nevery = '5m'\n", encoding="utf-8")
+    lines = said("--db", library, "--config", str(named), "doctor", env=home).out.splitlines()
+    assert any(line.endswith(f" {named}") for line in lines)
+
+
 def test_doctor_offers_a_repair_only_where_it_would_not_refuse(tmp_path: Path) -> None:
     foreign, damaged = tmp_path / "foreign.db", tmp_path / "damaged.db"
     with closing(sqlite3.connect(foreign)) as connection:

@@ -11,7 +11,7 @@ from pathlib import Path
 from reader import __version__, browser
 from reader.commands import reading, words
 from reader.commands.place import Place
-from reader.config import PROGRAM
+from reader.config import PROGRAM, config_path
 from reader.engine.clock import utc_now
 from reader.engine.notes import MODEL
 from reader.errors import BrowserError, NewerLibrary, NotALibrary, NotFound, StoreError
@@ -62,6 +62,7 @@ def _can_be_mended(library: Path) -> bool:
 def _surroundings(place: Place) -> Iterator[Finding]:
     python = f"{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}"
     yield Finding(about="program", level=Level.FINE, words=f"PulseAugur Reader {__version__} on Python {python}")
+    yield _configuration(place)
     yield _meaning(place)
     yield _model(place)
     try:
@@ -71,6 +72,12 @@ def _surroundings(place: Place) -> Iterator[Finding]:
         yield Finding(about="browser", level=Level.ODD, words=str(error))
     if place.allow:
         yield Finding(about="network", level=Level.ODD, words=f"private addresses allowed: {', '.join(place.allow)}")
+
+
+def _configuration(place: Place) -> Finding:
+    file = place.config or config_path()
+    told = f"{file}" if file.exists() else f"{file} is not there, so every default holds"
+    return Finding(about="settings", level=Level.FINE, words=told)
 
 
 def _meaning(place: Place) -> Finding:
@@ -87,10 +94,8 @@ def _model(place: Place) -> Finding:
     model = place.settings.summary.model
     if not model:
         return Finding(about="text", level=Level.FINE, words="extracts from the sources; nothing leaves this machine")
-    if find_spec("llm") is None and not place.settings.summary.api_base:
-        return Finding(
-            about="text", level=Level.BAD, words=f"{model} needs an extra: pip install 'pulseaugur-reader[llm]'"
-        )
+    if find_spec("llm") is None:
+        return Finding(about="text", level=Level.BAD, words=f"{model} needs an extra: pip install '.[llm]'")
     where = place.settings.summary.api_base or "where the llm library sends it"
     level, state = _asked(place)
     return Finding(about="text", level=level, words=f"written by {model}; sources are sent to {where}{state}")

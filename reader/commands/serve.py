@@ -23,6 +23,6 @@ def run(given: argparse.Namespace, place: Place) -> int:
         # The extra [web]: aiohttp and its company, of use to no other command.
         from reader.web.server import serve
     except ImportError as error:
-        raise UsageError("the web page needs an extra: pip install 'pulseaugur-reader[web]'") from error
+        raise UsageError("the web page needs an extra: pip install '.[web]'") from error
     serve(place.command(), host=given.host, port=given.port)
     return 0

@@ -147,7 +147,7 @@ class LlmGateway:
         except ImportError as error:
             raise ModelError(
                 "a model is configured but the extra is missing: {command}",
-                command="pip install 'pulseaugur-reader[llm]'",
+                command="pip install '.[llm]'",
             ) from error
         except Exception as error:  # plugins raise what they like: UnknownModelError, key errors, their own
             raise ModelError(
