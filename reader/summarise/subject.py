@@ -27,8 +27,6 @@ class Subject:
     """Whole phrases that hold a stem of the titles, in order, the titles' own first: as they first stand there."""
     said: Mapping[Stems, int]
     """How often the texts have each of them; empty where they have none."""
-    silent: bool
-    """Whether the texts hold no phrase at all."""
     stems: frozenset[str]
     """All of titles and texts."""
 
@@ -59,9 +57,7 @@ def _read(works: Sequence[Work], texts: tuple[str, ...], named: tuple[Phrase, ..
         if phrase.is_whole:
             forms.setdefault(phrase.stems, phrase.text)
     said: Counter[Stems] = Counter()
-    silent = True
     for run in (run for work, text in zip(works, texts, strict=True) for run in runs(text, work.language)):
-        silent = False
         stems.update(run.stems)
         for first, last in windows(run, wanted):
             key = tuple(run.stems[first:last])
@@ -74,6 +70,5 @@ def _read(works: Sequence[Work], texts: tuple[str, ...], named: tuple[Phrase, ..
         named=named,
         forms=forms,
         said=said,
-        silent=silent,
         stems=frozenset(stems),
     )

@@ -92,7 +92,7 @@ def _worths(subject: Subject, ground: Ground) -> Iterator[tuple[Stems, float]]:
     for stems in subject.forms:
         count = subject.said.get(stems, 0)
         least = SAID_WITH_TITLE if stems in places else SAID_ALONE
-        if (count < least and not subject.silent) or _is_taken(stems, ground.taken):
+        if count < least or _is_taken(stems, ground.taken):
             continue
         in_title = sum(stem in said_in_title for stem in stems) / len(stems)
         named = IN_ONE_PIECE + FIRST / (1 + _place(stems, places[stems], singles)) if stems in places else 0.0
