@@ -8,6 +8,7 @@ import asyncio
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -22,6 +23,8 @@ R = TypeVar("R")
 class Reads(Protocol):
     """What the screen asks of the store's reader."""
 
+    def close(self) -> None: ...  # noqa: D102
+    def warm(self) -> None: ...  # noqa: D102
     def version(self) -> int: ...  # noqa: D102
     def ids(self, view: View, now: datetime) -> "array[int]": ...  # noqa: D102
     def rows(self, ids: Sequence[int]) -> dict[int, Row]: ...  # noqa: D102
@@ -96,6 +99,14 @@ class Library:
         if self._front is None:
             self._front = self._open_reads()
         return self._front
+
+    async def warm(self) -> None:
+        """Have the system read what rows are made of, on a connection of its own: no story waits for it."""
+        await asyncio.to_thread(self._warm)
+
+    def _warm(self) -> None:
+        with closing(self._open_reads()) as reads:
+            reads.warm()
 
     def close(self) -> None:
         """Let go of the threads."""

@@ -208,6 +208,7 @@ def reads(path: Path) -> None:
     """Print the slowest of the reads that run on the screen's own thread, and of those beside it."""
     now = datetime.now(UTC)
     with Reader(path) as reader:
+        reader.warm()
         ids = reader.ids(View(), now)
         pages = [ids[at : at + PAGE] for at in range(0, len(ids), max(PAGE, len(ids) // 40))]
         slowest("a page of rows (on the screen's thread)", [lambda p=p: reader.rows(p) for p in pages], 5)  # type: ignore[misc]
@@ -268,6 +269,7 @@ def main() -> None:
         with watched([sys.executable, "-c", TRIVIAL]) as terminal:
             terminal.ready(b"first title")
             told("trivial j", [terminal.key("j") for _ in range(given.keys)], "the floor")
+            print(f"  trivial idle                 {idle(terminal, 10)}  (the floor)")
         sizes = [0] if given.library else [int(size) for size in given.entries.split(",")]
         for entries in sizes:
             path = given.library or folder / f"library-{entries}.db"

@@ -29,6 +29,7 @@ class FakeStore:
     history: dict[int, list[Revision]] = field(default_factory=dict)
     log: list[tuple[object, ...]] = field(default_factory=list)
     changes: int = 0
+    warmed: int = 0
     updated_at: dict[int, datetime] = field(default_factory=dict)
     """When the works of a story last changed, where that is less than an hour ago."""
     updated: datetime | None = NOW - timedelta(minutes=3)
@@ -61,6 +62,12 @@ class FakeReads:
 
     def __init__(self, store: FakeStore) -> None:
         self.store = store
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def warm(self) -> None:
+        self.store.warmed += 1
 
     def version(self) -> int:
         return self.store.changes

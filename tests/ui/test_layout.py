@@ -34,6 +34,13 @@ print(*sorted({"httpx", "feedparser", "numpy", "scipy", "sqlite_utils", "llm", "
 """
 
 
+async def test_the_rows_are_read_once_at_the_start_so_that_no_key_waits_for_the_disk() -> None:
+    store = large_store(30)
+    async with session(store) as (_app, pilot):
+        await press(pilot, "G", "g", "slash", "x", "escape")
+        assert store.warmed == 1
+
+
 def test_a_started_app_in_use_has_imported_nothing_heavy(tmp_path: Path) -> None:
     path = made(tmp_path / "library.db", "one", "two", "three")
     done = subprocess.run([sys.executable, "-c", STARTED, str(path)], capture_output=True, text=True, check=False)

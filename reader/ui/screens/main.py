@@ -167,6 +167,7 @@ class Main(Screen[None]):
         """Start what can wait until the first frame is out."""
         stage, totals = self.stage, self.stage.listing.totals
         stage.start(self._expire(), "marks")
+        stage.start(stage.library.warm(), "warm")
         if totals is not None and totals.feeds:
             self.refreshing.start_up()
         else:
