@@ -165,7 +165,7 @@ def test_without_terms_a_title_stands_for_the_rest(language: str, rest: str) -> 
 def test_titles_without_texts_are_not_cut_into_terms() -> None:
     """Where every word has a capital, a title alone does not say which of its words name something."""
     titles = ("Denver School Board Votes On Marijuana", "Town Acknowledges Dr Holt On Marijuana", "Marijuana Launch")
-    assert written(*(work(title, "") for title in titles)).headline == f"{titles[1]} · and 2 more"
+    assert written(*(work(title, "") for title in titles)).headline == f"{titles[0]} · and 2 more"
 
 
 def test_a_roundup_has_no_impact_of_one_of_its_works() -> None:
