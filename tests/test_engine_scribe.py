@@ -1,18 +1,22 @@
-"""Texts written by two processes are those of one."""
+"""Texts written by two processes are those of one, and as many as were waiting."""
 
 import io
 import pickle
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
 
 from reader.engine.scribe import Order, Scribe, scribe
-from reader.settings import SummarySettings
+from reader.engine.write import AT_ONCE, write
+from reader.settings import Settings, SummarySettings
+from reader.store.write import Library
 from tests.clusters import NOW, cluster, work
 from tests.farm import words
+from tests.library import OK, entry, group, place, subscribe
 
 
 def order(many: int) -> Order:
@@ -56,3 +60,14 @@ def test_the_other_process_ends_with_a_program_that_is_killed() -> None:
         program.kill()
         program.wait()
         assert psutil.wait_procs([other], timeout=20)[1] == []
+
+
+def test_it_is_told_how_many_of_all_texts_are_written(tmp_path: Path) -> None:
+    many = AT_ONCE + 1
+    with Library.open(tmp_path / "library.db") as library:
+        (source,) = subscribe(library, "lab")
+        library.keep_fetch(source, OK, [entry(f"story{number}") for number in range(many)])
+        place(library)
+        group(library)
+        assert list(write(library, Settings(), NOW)) == [(AT_ONCE, many), (many, many)]
+        assert library.stale() == []

@@ -23,10 +23,9 @@ def write(library: Library, settings: Settings, now: datetime) -> Iterator[tuple
     A model's text stays, until the model was asked again; the rank is computed anew all the same.
     """
     follows = library.follows(now)
-    done = 0
+    done, of = 0, len(library.stale())
     before: Sequence[int] = ()
-    many = len(library.stale(AT_ONCE)) == AT_ONCE
-    with scribe() if many else nullcontext() as other:
+    with scribe() if of >= AT_ONCE else nullcontext() as other:
         extracts = other.extracts if other else Order.extracts
         while (stale := library.stale(AT_ONCE)) and stale != before:
             clusters = library.clusters(stale)
@@ -39,7 +38,7 @@ def write(library: Library, settings: Settings, now: datetime) -> Iterator[tuple
             # What the user changes meanwhile stays stale; the same list twice is left to the next run.
             before = stale
             done += len(stale)
-            yield done, done
+            yield done, max(done, of)
 
 
 def _written(cluster: Cluster, summary: Summary, settings: Settings, follows: Sequence[str], now: datetime) -> Written:

@@ -26,6 +26,8 @@ NOW_MEMBERS = f"""
     WHERE w.cluster_id = ? GROUP BY w.id ORDER BY place, w.id
 """  # noqa: S608  # our own words
 LAST = "SELECT number, summary, works FROM revisions WHERE cluster_id = ? ORDER BY number DESC LIMIT 1"
+ALL = -1
+"""SQLite's word for no limit."""
 STALE = "SELECT id FROM clusters WHERE stale = 1 AND works > 0 ORDER BY score DESC, id LIMIT ?"
 
 

@@ -30,7 +30,7 @@ class Texts:
         self._updated: dict[int, str] = {}
         """When the works of a cluster had changed, as of `clusters`."""
 
-    def stale(self, limit: int) -> list[int]:
+    def stale(self, limit: int = keep_texts.ALL) -> list[int]:
         """Return clusters whose text is older than their works, best ranked first; not what waits for its model."""
         return keep_texts.stale(self._writer.connection, limit)
 

@@ -67,28 +67,29 @@ class Run(NamedTuple):
             last += 2
         return "".join(self.parts[first:last])
 
-    def is_whole(self, first: int, last: int) -> bool:
-        """Whether these words part no compound of the run, as "self" of "self-attention" does."""
-        edges = (edge for edge in (first, last) if 0 < edge < len(self.stems))
-        return not any(self.parts[2 * (self.first + edge)] in _HYPHENS for edge in edges)
+    def joints(self) -> frozenset[int]:
+        """Return the places inside compounds, as between "self" and "attention": a whole phrase ends at none."""
+        between = self.parts[2 * (self.first + 1) : 2 * (self.first + len(self.stems)) : 2]
+        return frozenset(place for place, join in enumerate(between, 1) if join in _HYPHENS)
 
 
 def phrases(text: str, language: str) -> Iterator[Phrase]:
     """Yield every phrase of a text in order, overlapping ones included; none crosses a stop word or a mark."""
     for run in runs(text, language):
+        joints = run.joints()
         for first, last in _windows(len(run.stems)):
-            whole = run.is_whole(first, last)
+            whole = joints.isdisjoint((first, last))
             yield Phrase(text=run.text(first, last), stems=tuple(run.stems[first:last]), is_whole=whole)
 
 
 def windows(run: Run, wanted: Set[str]) -> Iterator[tuple[int, int]]:
     """Yield where the whole phrases of a run that hold a wanted stem begin and end, in the order of `phrases`."""
     if not wanted.isdisjoint(run.stems):
-        held = [stem in wanted for stem in run.stems]
+        held, joints = [stem in wanted for stem in run.stems], run.joints()
         yield from (
             (first, last)
             for first, last in _windows(len(held))
-            if True in held[first:last] and run.is_whole(first, last)
+            if True in held[first:last] and first not in joints and last not in joints
         )
 
 
