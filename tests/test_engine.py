@@ -239,6 +239,25 @@ async def test_the_order_of_answers_does_not_change_the_stories(tmp_path: Path) 
     assert {len(story) for story in found[0]} == {3}
 
 
+async def test_a_story_older_than_the_window_stays_as_it_is_when_a_text_of_it_is_edited(
+    library: Library, path: Path
+) -> None:
+    web, clock = FakeWeb(), Clock()
+    ada = document("ada", now=clock.time)
+    library.add_feeds(
+        [web.serve("https://ada.example/feed", ada), web.serve("https://bob.example/feed", document("bob", now=now()))]
+    )
+    await run(library, web, clock=clock)
+    before = stories(path)
+    assert {len(story) for story in before} == {2}
+    clock.time += SETTINGS.cluster.window + timedelta(days=1)
+    web.serve("https://ada.example/feed", ada.replace(b"</description>", b" Corrected.</description>"))
+    await run(library, web, clock=clock)
+    assert stories(path) == before
+    assert undone(library) == 0
+    assert sum("Corrected." in work.text for work in library.works(range(1, 11))) == 5
+
+
 async def test_a_host_that_asked_for_patience_delays_its_other_feeds(library: Library) -> None:
     web, clock = FakeWeb(), Clock()
     library.add_feeds([web.serve("https://ada.example/feed", document("ada", now=now()))])

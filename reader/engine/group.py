@@ -142,8 +142,8 @@ class Grouping:
         old = {work for work, when in arrived.items() if when < self._since}
         if not old:
             return list(waiting)
-        earliest = min(arrived[work] for work in old)
-        frozen = {m.work_id: m for m in self._library.memories(earliest) if m.work_id in old - self._known.keys()}
+        beyond, earliest = old - self._known.keys(), min(arrived[work] for work in old)
+        frozen = {m.work_id: m for m in self._library.memories(earliest) if m.work_id in beyond}
         self._library.keep_changes(Changes(memories=tuple(frozen.values())), self._now)
         return [work for work in waiting if work.id not in frozen]
 
