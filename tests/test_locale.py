@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from reader.locale import catalogue
+from reader.ui import keying
 from reader.ui.render.words import Words
 
 UI = Path(catalogue.__file__).parents[1] / "ui"
 CALLS = {"say": 1, "count": 2, "N_": 1, "_open": 1, "choose": 1, "_choose_story": 1, "_ask": 1, "type": 1}
 """Functions whose first arguments are message ids -> how many of them."""
-PLACES = re.compile(r"{(\w+)}")
+PLACES = re.compile(r"{(\w+|keys\[[\w-]+\])}")
 OTHERS = [code for code in catalogue.LANGUAGES if code != "en"]
 
 
@@ -66,23 +67,28 @@ def test_translations_name_the_values_of_their_message(code: str) -> None:
     assert wrong == []
 
 
+def test_a_message_names_keys_that_the_table_has() -> None:
+    named = {key for ids in used() for text in ids for key in re.findall(r"{keys\[([\w-]+)\]}", text)}
+    assert named
+    assert named <= keying.names({}).keys()
+
+
 def test_english_has_plurals_and_chinese_needs_none() -> None:
-    assert Words("en").count("{n} work", "{n} works", 1) == "1 work"
-    assert Words("en").count("{n} work", "{n} works", 1200) == "1,200 works"
-    assert Words("zh").count("{n} work", "{n} works", 1) == Words("zh").count("{n} work", "{n} works", 2).replace(
-        "2", "1"
-    )
+    english, chinese = Words("en", {}), Words("zh", {})
+    assert english.count("{n} work", "{n} works", 1) == "1 work"
+    assert english.count("{n} work", "{n} works", 1200) == "1,200 works"
+    assert chinese.count("{n} work", "{n} works", 2) == chinese.count("{n} work", "{n} works", 1).replace("1", "2")
 
 
 @pytest.mark.parametrize(
     ("ago", "told"), [("刚刚", "更新于刚刚"), ("3 分钟前", "更新于 3 分钟前"), ("just now", "更新于 just now")]
 )
 def test_no_space_stands_between_two_chinese_characters(ago: str, told: str) -> None:
-    assert Words("zh").say("updated {ago}", ago=ago) == told
+    assert Words("zh", {}).say("updated {ago}", ago=ago) == told
 
 
 def test_an_unknown_message_shows_in_english() -> None:
-    assert Words("zh").say("never said {this}", this=7) == "never said 7"
+    assert Words("zh", {}).say("never said {this}", this=7) == "never said 7"
 
 
 @pytest.mark.parametrize(

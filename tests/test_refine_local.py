@@ -21,6 +21,7 @@ import pytest
 from reader.model.summary import Summary
 from reader.model.view import Story, View
 from reader.store.read import Reader
+from reader.ui import keying
 from reader.ui.render.look import Look
 from reader.ui.render.story import Reading, story_blocks
 from reader.ui.render.words import Words
@@ -123,7 +124,7 @@ def told(summary: Summary) -> str:
 
 def screen(story: Story, now: datetime) -> str:
     """Return the page of a story as the screen shows it."""
-    blocks = story_blocks(story, Reading(), Look(words=Words("en"), now=now))
+    blocks = story_blocks(story, Reading(), Look(words=Words("en", keying.names({})), now=now))
     return "\n".join("".join(text for text, _ in block.runs) for block in blocks)
 
 

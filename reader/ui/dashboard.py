@@ -93,4 +93,9 @@ class Dashboard:
 
     def _stop_hint(self) -> Line:
         words = self._manner.words
-        return (("esc", "key"), (f" {words.say('stop')}  ", "muted"), ("?", "key"), (f" {words.say('help')} ", "muted"))
+        return (
+            (words.keys["escape"], "key"),
+            (f" {words.say('stop')}  ", "muted"),
+            (words.keys["help"], "key"),
+            (f" {words.say('help')} ", "muted"),
+        )

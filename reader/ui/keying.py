@@ -97,6 +97,11 @@ def first(key: Key) -> str:
     return shown(key).replace(" … ", "-") if key.numbered else shown(key).split(" ")[0]
 
 
+def names(keys: Mapping[str, str]) -> dict[str, str]:
+    """Return the key that each id of the tables has now, as people read it."""
+    return {key.id: first(key) for table in SCREENS for key in remapped(table, keys)}
+
+
 def help_rows(table: tuple[Key, ...]) -> list[tuple[Key, str, str]]:
     """Return (row, keys, label) for the help screen and the README; a pair is one of them."""
     by_id = {key.id: key for key in table}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from reader.locale.catalogue import LANGUAGES, from_locale
 from reader.settings import Settings
-from reader.ui.keying import foot
+from reader.ui.keying import foot, names
 from reader.ui.keys import Key
 from reader.ui.render.look import ASCII, UNICODE, Look
 from reader.ui.render.times import utc_now
@@ -19,7 +19,7 @@ class Manner:
         language = settings.screen.language
         self.settings = settings
         self.now = now
-        self.words = Words(from_locale() if language == "auto" else language)
+        self.words = Words(from_locale() if language == "auto" else language, names(settings.screen.keys))
         self.glyphs = ASCII if settings.screen.glyphs == "ascii" else UNICODE
 
     def look(self) -> Look:
@@ -33,4 +33,4 @@ class Manner:
     def next_language(self) -> None:
         """Switch to the next language."""
         codes = list(LANGUAGES)
-        self.words = Words(codes[(codes.index(self.words.language) + 1) % len(codes)])
+        self.words = Words(codes[(codes.index(self.words.language) + 1) % len(codes)], self.words.keys)

@@ -124,7 +124,9 @@ class Telling:
         """Paint the story again; from the top unless `keep`."""
         if self.story is not None:
             look = self._manner.look()
-            notice: Line = ((look.words.say("rewritten since; . shows it"), "accent"),) if self.newer else ()
+            notice: Line = (
+                ((look.words.say("rewritten since; {keys[take-in]} shows it"), "accent"),) if self.newer else ()
+            )
             blocks = story_blocks(self.story, self.reading, look)
             self._pane.show(blocks, stops=stops(self.story), notice=notice, keep=keep)
 

@@ -1,5 +1,6 @@
 """The table of keys: complete, free of clashes, and each key does what it says."""
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -8,10 +9,12 @@ import pytest
 
 from reader.errors import ConfigError
 from reader.ui import keying, keys
+from reader.ui.render.bars import Progress
 from reader.ui.screens.feeds import Feeds
 from reader.ui.screens.main import Main
 from reader.ui.widgets.story_list import StoryList
-from tests.ui.screen import app_on, press, screen_text, screened, session, stage_of
+from tests.ui.samples import FEEDS, work
+from tests.ui.screen import app_on, changed, press, screen_text, screened, session, stage_of
 from tests.ui.stores import small_store
 
 
@@ -80,6 +83,53 @@ async def test_a_key_can_be_remapped() -> None:
         assert 1 not in store.starred
         assert keying.shown(next(k for k in stage_of(app).dashboard.keys if k.id == "star")) == "ctrl+t T"
         assert "ctrl+t star" in screen_text(app).splitlines()[-1]
+
+
+def test_no_text_names_a_key_by_itself() -> None:
+    """What is typed in the search line is no row of the table; every other key is named by its id."""
+    typed = {"enter", "↑", "esc"}
+    named = {
+        node.elts[0].value
+        for path in Path(keys.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Tuple) and [type(part) for part in node.elts] == [ast.Constant, ast.Constant]
+        and isinstance(node.elts[0], ast.Constant) and ast.unparse(node.elts[1]) == "'key'"
+    }  # fmt: skip
+    assert named == typed
+
+
+OTHER = {
+    "undo": "f5", "take-in": "f6", "top": "f7,f12", "how": "f8", "density": "f9", "open": "f2", "escape": "f3",
+    "copy": "f4", "why-here": "ctrl+w", "eject": "ctrl+x", "merge": "ctrl+f", "apart": "ctrl+k", "switch": "ctrl+y",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "stops", "reads"),
+    [("en", "f3 stop", "f8 how this was written"), ("zh", "f3 停止", "f8 如何撰写")],
+)
+async def test_sentences_name_the_keys_that_are_bound_now(language: str, stops: str, reads: str) -> None:
+    store = small_store()
+    async with session(store, screened(keys=OTHER, language=language)) as (app, pilot):
+        await press(pilot, "j", "j", "ctrl+x", "j")
+        store.grow(4, work(9001, "Another telling", FEEDS[1]))
+        await changed(app, pilot)
+        assert re.search("rewritten since; f6 shows|按 f6 查看", screen_text(app))
+        assert reads in screen_text(app).replace("\u00a0", " ")
+        await press(pilot, "ctrl+y", "j", "enter")
+        assert re.search(r"└ f2 \S+ +f4 .* ctrl\+w ", screen_text(app))
+        new = store.add("Something new", [work(9002, "Something new", FEEDS[0])])
+        store.stories = {new: store.stories[new], **store.stories}
+        await changed(app, pilot)
+        assert " · f7 " in screen_text(app)
+        app.main.stage.dashboard.progress = Progress(doing="…")
+        stage_of(app).shown()
+        assert stops in screen_text(app)
+        await press(pilot, "ctrl+k", "enter", "ctrl+w")
+        told = [n.message for n in app._notifications]
+        assert "ctrl+y" in told[0]
+        assert "f5" in told[-1]
+        assert re.search("ctrl\\+x .*ctrl\\+f .*ctrl\\+k ", screen_text(app).replace("\n", " "))
 
 
 async def test_numbers_menus_pages_and_the_feeds_screen_are_remapped_too(tmp_path: Path) -> None:

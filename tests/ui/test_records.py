@@ -9,6 +9,7 @@ import pytest
 from reader.model.feed import Tier
 from reader.model.summary import Author, Dropped, Provenance, Said, Sentence, Summary
 from reader.model.view import Revision, Story
+from reader.ui import keying
 from reader.ui.render import delta, record
 from reader.ui.render.look import Look
 from reader.ui.render.provenance import line
@@ -28,7 +29,7 @@ NO_NUMBER = Said(message="the number {value} is in none of its sources", values=
 
 
 def look(language: str = "en") -> Look:
-    return Look(words=Words(language), now=NOW)
+    return Look(words=Words(language, keying.names({})), now=NOW)
 
 
 def story(by: Provenance, *, works: int = 3, stale: int = 0, given: int = 3) -> Story:

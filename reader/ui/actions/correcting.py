@@ -27,14 +27,14 @@ class Correcting:
         """Take the source under the cursor out of this story."""
         stage, story, source = self._stage, self._stage.story, self._stage.telling.source
         if story is None or source is None or not stage.in_story:
-            stage.say("Point at a source first: tab goes into the story.")
+            stage.say("Point at a source first: {keys[switch]} goes into the story.")
             return
         if len(story.sources) == 1:
             stage.say("It is the only source here.")
             return
         work_id, now = source.work.id, stage.manner.now()
         stage.mark(lambda marks: marks.eject(work_id, story.id, now), corrects=True)
-        stage.say("Source {n} is a story of its own now; u takes it back.", n=source.number)
+        stage.say("Source {n} is a story of its own now; {keys[undo]} takes it back.", n=source.number)
 
     def apart(self) -> None:
         """From the story, choose another one that it must never become one with; from the list, scroll the story."""
@@ -46,7 +46,7 @@ class Correcting:
     def _apart(self, one: int, other: int) -> None:
         now = self._stage.manner.now()
         self._stage.mark(lambda marks: marks.apart(one, other, now), corrects=True)
-        self._stage.say("Kept apart; u takes it back.")
+        self._stage.say("Kept apart; {keys[undo]} takes it back.")
 
     def merge(self) -> None:
         """Choose another story that tells the same."""
@@ -64,7 +64,7 @@ class Correcting:
     def _merge(self, one: int, other: int) -> None:
         now = self._stage.manner.now()
         self._stage.mark(lambda marks: marks.merge(one, other, now), corrects=True)
-        self._stage.say("Merged; u takes it back.")
+        self._stage.say("Merged; {keys[undo]} takes it back.")
 
     def mute(self) -> None:
         """Choose what to hide, mute or follow."""
@@ -111,17 +111,17 @@ class Correcting:
         if story is not None:
             on, cluster_id = not story.hidden, story.id
             self._stage.mark(lambda marks: marks.hide(cluster_id, on))
-            self._stage.say("Hidden; H shows it, u takes it back." if on else "Shown again.")
+            self._stage.say("Hidden; {keys[hidden]} shows it, {keys[undo]} takes it back." if on else "Shown again.")
 
     def _rule(self, what: str, field: Field, value: str) -> None:
         stage, now = self._stage, self._stage.manner.now()
         if what == "follow":
             stage.mark(lambda marks: marks.follow(field, value, now))
-            stage.say("Following {what}; u takes it back.", what=value)
+            stage.say("Following {what}; {keys[undo]} takes it back.", what=value)
             return
         until = next_monday(now) if what == "monday" else None
         stage.mark(lambda marks: marks.mute(field, value, until=until, now=now))
-        stage.say("Muted {what}; H shows what is hidden, u takes it back.", what=value)
+        stage.say("Muted {what}; {keys[hidden]} shows what is hidden, {keys[undo]} takes it back.", what=value)
 
     async def _rules(self) -> None:
         stage = self._stage

@@ -77,7 +77,11 @@ class Marking:
         stage.mark(lambda marks: marks.read_view(ids, now))
         words = stage.manner.words
         stage.tell(
-            words.count("{n} story marked read; u takes it back", "{n} stories marked read; u takes it back", len(ids))
+            words.count(
+                "{n} story marked read; {keys[undo]} takes it back",
+                "{n} stories marked read; {keys[undo]} takes it back",
+                len(ids),
+            )
         )
 
     def star(self) -> None:

@@ -66,7 +66,7 @@ class Refreshing:
     def _begin(self, *arguments: str) -> None:
         stage = self._stage
         if stage.engine.running:
-            stage.say("A refresh is running; esc stops it.")
+            stage.say("A refresh is running; {keys[escape]} stops it.")
             return
         self._progress = Progress(doing=stage.manner.words.say("starting"))
         stage.dashboard.progress = self._progress

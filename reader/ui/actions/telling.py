@@ -79,7 +79,7 @@ class Pages:
             return
         entry = max((a.entry for a in source.work.appearances), key=lambda entry: entry.full_length)
         if not entry.full_length:
-            self._stage.say("The feed gave no full text; o opens the article.")
+            self._stage.say("The feed gave no full text; {keys[open]} opens the article.")
             return
         self._stage.start(self._text(entry.id, source.work.title), "page")
 

@@ -133,7 +133,7 @@ def waiting_line(new: int, look: Look) -> Line:
     told = look.words.count("{n} new story", "{n} new stories", new)
     return (
         (f"  {look.glyphs.waiting} {told} · ", "accent"),
-        ("g", "key"),
+        (look.words.keys["top"], "key"),
         (f" {look.words.say('to see')}", "accent"),
     )
 

@@ -15,14 +15,16 @@ def empty_blocks(view: View, totals: Totals, look: Look, *, busy: bool = False) 
     if view.query and totals.clusters:
         lines.append(((words.say("No story matches {query}.", query=safe(view.query)), "strong"),))
         stories = words.count("{n} story", "{n} stories", totals.clusters)
-        lines.append(((words.say("{stories} are outside this view; esc goes back.", stories=stories), "muted"),))
+        lines.append(
+            ((words.say("{stories} are outside this view; {keys[escape]} goes back.", stories=stories), "muted"),)
+        )
     else:
         lines.append(((words.say("No stories yet."), "strong"),))
         lines += _feeds(totals, look)
         lines.append(_next(totals, look, busy=busy))
     if totals.hidden:
         hidden = words.count("{n} story is hidden", "{n} stories are hidden", totals.hidden)
-        lines.append((("H", "key"), (f" {hidden}", "muted")))
+        lines.append(((words.keys["hidden"], "key"), (f" {hidden}", "muted")))
     return [BLANK, *(Block(runs=line, lead=(("  ", "text"),)) for line in lines)]
 
 
@@ -31,7 +33,11 @@ def _feeds(totals: Totals, look: Look) -> list[Line]:
     fine = totals.feeds - totals.failing - totals.paused
     facts = [words.count("{n} feed fine", "{n} feeds fine", fine)]
     if totals.failing:
-        facts.append(words.count("{n} failing (F shows why)", "{n} failing (F shows why)", totals.failing))
+        facts.append(
+            words.count(
+                "{n} failing ({keys[feeds]} shows why)", "{n} failing ({keys[feeds]} shows why)", totals.failing
+            )
+        )
     if totals.paused:
         facts.append(words.count("{n} paused", "{n} paused", totals.paused))
     facts.append(words.count("{n} entry", "{n} entries", totals.entries))
@@ -46,4 +52,4 @@ def _next(totals: Totals, look: Look, *, busy: bool) -> Line:
         return ((words.say("A refresh is running; stories appear as they are grouped."), "muted"),)
     if totals.entries:
         return ((words.say("No entry is in a story; hidden and removed feeds count, too."), "muted"),)
-    return (("r", "key"), (f" {words.say('fetches the feeds')}", "muted"))
+    return ((words.keys["refresh"], "key"), (f" {words.say('fetches the feeds')}", "muted"))

@@ -72,7 +72,7 @@ def line(story: Story, look: Look) -> tuple[Run, ...]:
     return (
         (mark, "accent"),
         (names.listed(parts) + "\u00a0· ", "muted"),
-        ("i\u00a0", "key"),
+        (f"{words.keys['how']}\u00a0", "key"),
         (words.say("how this was written").replace(" ", "\u00a0"), "muted"),
     )
 

@@ -22,7 +22,9 @@ def page(story: Story, pointed: Source | None, look: Look) -> Sequence[Block]:
         if source.theme is not None:
             blocks += _reason(source.theme, titles, look, look.words.say("in this roundup:"))
         blocks += [*_same_work(source, look), BLANK]
-    told = look.words.say("x takes a source out, M merges stories, K keeps them apart; a refresh does not undo it.")
+    told = look.words.say(
+        "{keys[eject]} takes a source out, {keys[merge]} merges, {keys[apart]} keeps apart; a refresh does not undo it."
+    )
     return [*blocks, Block(runs=((told, "muted"),))]
 
 

@@ -85,16 +85,16 @@ def _excerpt(source: Source, look: Look) -> list[Block]:
 def _foot(source: Source, look: Look) -> tuple[Run, ...]:
     words = look.words
     runs: list[Run] = [
-        ("o", "key"),
+        (words.keys["open"], "key"),
         (f" {words.say('open')}  ", "muted"),
-        ("y", "key"),
+        (words.keys["copy"], "key"),
         (f" {words.say('copy link')}", "muted"),
     ]
     length = max(a.entry.full_length for a in source.work.appearances)
     if length:
         told = words.count("full text, {n} character", "full text, {n} characters", length)
-        runs += [("  v", "key"), (f" {told}", "muted")]
-    runs += [("  W", "key"), (f" {words.say('why here')}", "muted")]
+        runs += [(f"  {words.keys['density']}", "key"), (f" {told}", "muted")]
+    runs += [(f"  {words.keys['why-here']}", "key"), (f" {words.say('why here')}", "muted")]
     if source.work.url:
         runs.append((f"  {safe(source.work.url)}", "link"))
     return tuple(runs)

@@ -12,26 +12,30 @@ def N_(message: str) -> str:  # noqa: N802  # the name translators' tools look f
     return message
 
 
+KEYS = "{keys["
+"""Begins the name of a key in a message."""
 _CHINESE = r"[\u3400-\u9fff]"
 _GAP = re.compile(rf"(?<={_CHINESE}) {{(?P<behind>\w+)}}|{{(?P<ahead>\w+)}} (?={_CHINESE})")
 
 
 class Words:
-    """Messages of one language, with their values filled in."""
+    """Messages of one language, with their values and the names of keys filled in."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str, keys: Mapping[str, str]) -> None:
         self.language = language
+        self.keys = keys
+        """Id of a row of the table of keys -> the key as people read it; a message names it `{keys[undo]}`."""
         self._messages: NullTranslations = load(language)
 
     def say(self, message: str, **values: object) -> str:
         """Return a message; `{name}` stands for a value."""
         text = self._messages.gettext(message)
-        return closed_up(text, values).format(**values) if values else text
+        return closed_up(text, values).format(keys=self.keys, **values) if values or KEYS in text else text
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """Return the form of a message for a number, which it shows as `{n}` with thousands separated."""
         values["n"] = f"{n:,}"
-        return closed_up(self._messages.ngettext(one, many, n), values).format(**values)
+        return closed_up(self._messages.ngettext(one, many, n), values).format(keys=self.keys, **values)
 
 
 def closed_up(text: str, values: Mapping[str, object]) -> str:
