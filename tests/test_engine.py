@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,12 +11,14 @@ import pytest
 
 from reader.engine.options import Options
 from reader.engine.refresh import refresh
-from reader.errors import BadStatus, LibraryBusy, Unreachable
+from reader.errors import BadStatus, LibraryBusy, StoreError, Unreachable
 from reader.events import ClustersChanged, Event, FeedDone, Finished, Started
 from reader.fetch.answer import Fetched
-from reader.model.feed import FeedState
+from reader.model.feed import Feed, FeedState, Health
 from reader.model.view import View
+from reader.model.work import Entry
 from reader.settings import ClusterSettings, Settings
+from reader.store.keep_entries import Kept
 from reader.store.read import Reader
 from reader.store.write import Library
 from tests.farm import FakeWeb, document, now, state, stories
@@ -219,6 +221,18 @@ async def test_stopping_keeps_what_came_and_the_next_refresh_goes_on(library: Li
     await run(library, web)
     assert len(state(path)["entries"]) == 15
     assert undone(library) == 0
+
+
+async def test_a_full_disk_ends_a_refresh_with_its_own_error(path: Path) -> None:
+    class Full(Library):
+        def keep_fetch(self, feed: Feed, health: Health, parsed_entries: Sequence[Entry]) -> Kept:
+            raise StoreError("The disk is full.")
+
+    web = FakeWeb()
+    with Full.open(path) as library:
+        library.add_feeds([web.serve(f"https://{n}.example/feed", document(n, now=now())) for n in ("ada", "bob")])
+        with pytest.raises(StoreError, match="disk is full"):
+            await run(library, web)
 
 
 async def test_a_second_refresher_is_told_who_is_first(library: Library, path: Path) -> None:

@@ -182,6 +182,19 @@ def test_of_too_many_entries_the_newest_stay() -> None:
     assert read(rss(undated)).entries[-1].title == f"n{limits.ENTRIES - 1}"
 
 
+def test_of_too_many_items_of_a_json_feed_the_newest_stay_in_its_order() -> None:
+    many = limits.ENTRIES + 50
+    items = [{"id": str(i), "title": f"n{i}", "date_published": f"{NOW + timedelta(seconds=i - many):%FT%TZ}"} for i in
+             range(many)]  # fmt: skip
+    entries = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})).entries
+    assert [entry.title for entry in entries] == [f"n{i}" for i in range(50, many)]
+
+
+def test_an_address_that_cannot_be_taken_apart_is_none() -> None:
+    (entry,) = read(rss("<item><title>x</title><link>//[half</link></item>")).entries
+    assert entry.url == ""
+
+
 def test_everything_has_a_limit() -> None:
     tags = "".join(f"<category>c{i}</category>" for i in range(99))
     link = f"<link>https://x.example/{'a' * 5000}</link>"

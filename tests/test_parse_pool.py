@@ -19,6 +19,7 @@ from reader.model.work import Announce
 from reader.parse import wire
 from reader.parse.parsed import Parsed
 from reader.parse.pool import ParserPool
+from reader.parse.worker import WORN_AT
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 GOOD = b"<rss><channel><title>t</title><ttl>60</ttl><item><title>x</title><guid>1</guid></item></channel></rss>"
@@ -114,6 +115,15 @@ async def test_memory_is_limited_to_the_worker() -> None:
         with pytest.raises(ParseError, match="memory"):
             await parse(pool, b"<rss><channel>" + items + b"</channel></rss>")
         assert (await parse(pool)).title == "t"
+
+
+async def test_a_worker_that_took_much_memory_makes_place_for_a_new_one() -> None:
+    async with ParserPool(workers=1) as pool:
+        await parse(pool)
+        before = {process.pid for process in family()}
+        assert (await parse(pool, GOOD + b" " * (WORN_AT // 6))).title == "t"
+        assert (await parse(pool)).title == "t"
+        assert len({process.pid for process in family()} - before) == 1
 
 
 async def test_nothing_is_left_when_the_pool_closes() -> None:
