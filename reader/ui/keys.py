@@ -271,7 +271,7 @@ HELP: tuple[Key, ...] = _table(
         _key("help-up", "up", "scroll(-1)", N_("scroll up"), PAGE),
         _key("help-page-down", "pagedown", "scroll(10)", N_("page down"), PAGE),
         _key("help-page-up", "pageup", "scroll(-10)", N_("page up"), PAGE),
-        _key("help-close", "escape,f1", "dismiss(None)", N_("back"), PAGE),
+        _key("help-close", "escape,f1,q,question_mark,fullwidth_question_mark", "dismiss(None)", N_("back"), PAGE),
     ),
     hints={"help-down": (N_("scroll"), "help", 2), "help-close": (N_("back"), "help", 1)},
 )

@@ -83,11 +83,11 @@ class Stage:
 
         self.screen.app.push_screen(Question(safe(question), self.manner), lambda yes: then() if yes else None)
 
-    def choose(self, heading: str, choices: Sequence[Choice], then: Callable[[str], None]) -> None:
-        """Have one of several things chosen; `then` runs if one was."""
+    def choose(self, heading: str, choices: Sequence[Choice], then: Callable[[str], None], here: str = "") -> None:
+        """Have one of several things chosen, the cursor on the value `here`; `then` runs if one was."""
         from reader.ui.screens.choices import Choices
 
-        screen = Choices(self.manner.words.say(heading), choices, self.manner)
+        screen = Choices(self.manner.words.say(heading), choices, self.manner, here)
         self.screen.app.push_screen(screen, lambda value: None if value is None else then(value))
 
     def type(self, question: str, then: Callable[[str], None]) -> None:

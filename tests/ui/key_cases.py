@@ -238,7 +238,7 @@ CASES: dict[str, Case] = {
     "help-up": low(lambda app: app.pane().top == 1, "?", "down", "down"),
     "help-page-down": low(lambda app: app.pane().top > 1, "?"),
     "help-page-up": low(lambda app: app.pane().top == 0, "?", "down", "down"),
-    "help-close": does(lambda app: app.is_on(Main), "?"),
+    "help-close": does(lambda app: app.is_on(Main), "?", "tab"),
     "first-down": first(lambda app: "▌ a" in app.text),
     "first-up": first(lambda app: "▌ a" in app.text, "j", "j"),
     "first-take": first(lambda app: app.is_on(Prompt), "j"),

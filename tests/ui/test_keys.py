@@ -11,6 +11,7 @@ from reader.errors import ConfigError
 from reader.ui import keying, keys
 from reader.ui.render.bars import Progress
 from reader.ui.screens.feeds import Feeds
+from reader.ui.screens.help import Help
 from reader.ui.screens.main import Main
 from reader.ui.widgets.story_list import StoryList
 from tests.ui.samples import FEEDS, work
@@ -165,6 +166,19 @@ async def test_numbers_menus_pages_and_the_feeds_screen_are_remapped_too(tmp_pat
         assert "f2 back" in screen_text(app)
         await press(pilot, "f2")
         assert isinstance(app.screen, Feeds)
+
+
+async def test_the_help_is_searched_for_words_with_any_letter() -> None:
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, "question_mark", "q")
+        assert isinstance(app.screen, Help)
+        assert "back, then quit" in screen_text(app)
+        await press(pilot, *"uit")
+        text = screen_text(app)
+        assert "back, then quit" in text
+        assert "next theme" not in text
+        await press(pilot, "escape", "question_mark", "question_mark")
+        assert isinstance(app.screen, Main)
 
 
 async def test_q_closes_what_is_open_and_then_quits() -> None:

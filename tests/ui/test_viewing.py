@@ -114,6 +114,18 @@ async def test_a_view_is_saved_switched_to_renamed_and_removed(tmp_path: Path) -
         assert stage_of(app).listing.view == View()
 
 
+@pytest.mark.parametrize("views", [2, 40])
+async def test_the_views_open_with_the_cursor_on_the_one_on_screen(views: int) -> None:
+    saved = {f"view {n}": f"src>{n}" for n in range(views)}
+    async with session(small_store(), screened(views=saved), size=(80, 24)) as (app, pilot):
+        await press(pilot, "V")
+        assert "▌ Top" in screen_text(app)
+        await press(pilot, "escape", "left_square_bracket", "V")
+        assert f"▌ view {views - 1} " in screen_text(app)
+        await press(pilot, "down", "up", "up", "enter")
+        assert stage_of(app).listing.view.name == f"view {views - 2}"
+
+
 async def test_a_name_that_is_taken_is_refused_in_words(tmp_path: Path) -> None:
     app = app_on(small_store(), config=tmp_path / "config.toml")
     async with opened(app) as (_, pilot):

@@ -84,7 +84,7 @@ class Viewing:
         views = self.views
         held: list[array[int]] = await stage.library.reading.run(lambda reads: [reads.ids(v, now) for v in views])
         choices = [self._view_choice(view, ids) for view, ids in zip(views, held, strict=True)]
-        stage.choose("Views", [*choices, *self._offers()], self._take)
+        stage.choose("Views", [*choices, *self._offers()], self._take, stage.listing.view.name)
 
     def _view_choice(self, view: View, ids: "array[int]") -> Choice:
         words, listing = self._stage.manner.words, self._stage.listing

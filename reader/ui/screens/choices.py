@@ -65,8 +65,9 @@ class ChoiceList(LinePane):
         return self.strip(line, cells)
 
     def refit(self) -> None:
-        """Fit to another size."""
+        """Fit to another size; the cursor stays in sight."""
         self.span(len(self.choices))
+        self.move(0)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse clicked; a second click chooses."""
@@ -86,9 +87,10 @@ class Choices(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(MENU))
 
-    def __init__(self, heading: str, choices: Sequence[Choice], manner: Manner) -> None:
+    def __init__(self, heading: str, choices: Sequence[Choice], manner: Manner, here: str = "") -> None:
+        """Offer choices; the cursor stands on the one whose value is `here`, else on the first."""
         super().__init__()
-        self._heading, self._choices, self._manner = heading, choices, manner
+        self._heading, self._choices, self._manner, self._here = heading, choices, manner, here
 
     def compose(self) -> ComposeResult:
         """Lay out heading, search line and list."""
@@ -101,6 +103,7 @@ class Choices(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show everything there is to choose."""
         self.show()
+        self.action_move(next((at for at, choice in enumerate(self._choices) if choice.value == self._here), 0))
         self.query_one(Input).focus()
 
     def show(self, *, keep: bool = False) -> None:

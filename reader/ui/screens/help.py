@@ -25,7 +25,7 @@ KEYS = 9
 
 
 class Help(ModalScreen[None]):
-    """Typing filters; escape closes, and `q` where nothing is typed yet."""
+    """Typing filters; the key that opened it closes it while nothing is typed, `q` where the line has no focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(HELP))
 
@@ -49,7 +49,7 @@ class Help(ModalScreen[None]):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        if event.value in ("q", "?", "？"):
+        if event.value in ("?", "？"):
             self.dismiss(None)
         else:
             self._show(event.value)
