@@ -196,6 +196,25 @@ def test_when_every_text_is_cut_off_other_titles_are_shown_and_no_half_sentence(
     assert summary.uncovered == (first.id,)
 
 
+def test_titles_in_place_of_texts_are_those_that_say_most_and_differ() -> None:
+    titles = (
+        "Mount Orra erupts after two quiet centuries",
+        "Mount Orra erupts after two centuries of quiet",
+        "Ash closes the airport of Selm",
+        "Live: all that we know",
+        "Villages below Mount Orra are cleared as ash falls on …",
+        "Mount Orra erupts and ash closes Selm airport",
+        "Ash closes the airport of Selm",
+    )
+    works = [work(title, "") for title in titles]
+    summary = written(*works, settings=SummarySettings(max_sentences=2))
+    assert summary.headline == titles[5]
+    assert [(s.text, s.works) for s in summary.sentences] == [
+        (titles[1], (works[1].id,)),
+        (titles[2], (works[2].id, works[6].id)),
+    ]
+
+
 def test_a_headline_is_a_title_near_the_origin_without_the_names_of_feeds() -> None:
     summary = written(
         work("You won't believe this chip?", "Yaoque presents a chip.", tier=4),

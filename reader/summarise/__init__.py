@@ -13,7 +13,7 @@ from reader.model.summary import Author, Provenance, Sentence, Summary
 from reader.model.work import Work
 from reader.settings import SummarySettings
 from reader.summarise import differing, headline, impact, roundup, select, theme
-from reader.summarise.candidates import Candidate, is_quotable, key_of, of_title
+from reader.summarise.candidates import Candidate
 from reader.summarise.copies import Sources
 from reader.summarise.select import Room
 
@@ -65,20 +65,16 @@ def quotes(kind: Kind, sources: Sources, room: Room, language: str = "") -> list
     """
     if kind is Kind.ROUNDUP:
         return roundup.roundup(sources, room, language)
-    return select.story(sources, room, language) or _other_titles(sources, room)
-
-
-def _other_titles(sources: Sources, room: Room) -> list[Candidate]:
-    """Return titles that say other than the headline: for a story whose texts are all cut off or missing."""
-    shown = key_of(headline.story_headline(sources))
-    titles = [of_title(source, work) for source, work in enumerate(sources.works)]
-    distinct = {title.key: title for title in reversed(titles) if title.key != shown and is_quotable(title)}
-    return list(reversed(distinct.values()))[: room.sentences]
+    # Titles that say other than the headline, where all texts are cut off or missing.
+    return select.story(sources, room, language) or select.story(
+        sources.read_by_titles(but=headline.story_headline(sources)), room, language
+    )
 
 
 def _cited(chosen: Candidate, sources: Sources) -> Sentence:
     """Return a sentence with every work that has it, its own first, and its place where it stands letter by letter."""
-    same = [c for c in sources.candidates if c.key == chosen.key and c.source != chosen.source]
+    alike = sources.titles if chosen.span.field == "title" else sources.candidates
+    same = [c for c in alike if c.key == chosen.key and c.source != chosen.source]
     return Sentence(
         text=chosen.text,
         works=tuple(dict.fromkeys(sources.works[c.source].id for c in (chosen, *same))),

@@ -143,12 +143,12 @@ def is_quotable(candidate: Candidate) -> bool:
 
 
 def _is_whole(candidate: Candidate) -> bool:
+    """Return whether a text was cut nowhere and, unless it is a title, ends like a sentence of a fair length."""
     text = candidate.text
-    return (
-        FEWEST_WORDS <= candidate.size <= MOST_WORDS and _is_finished(text) and not any(mark in text for mark in _LINKS)
+    if any(mark in text for mark in _CUT_OFF):
+        return False
+    return candidate.span.field == "title" or (
+        FEWEST_WORDS <= candidate.size <= MOST_WORDS
+        and text.rstrip(_CLOSERS).endswith(_STOPS)
+        and not any(mark in text for mark in _LINKS)
     )
-
-
-def _is_finished(text: str) -> bool:
-    """Return whether a text ends like a sentence and was cut nowhere."""
-    return text.rstrip(_CLOSERS).endswith(_STOPS) and not any(mark in text for mark in _CUT_OFF)

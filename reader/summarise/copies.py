@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
 from reader.model.work import Work
-from reader.summarise.candidates import Candidate, Reading, read
+from reader.summarise.candidates import Candidate, Reading, key_of, of_title, read
 
 SAME = 0.8
 """Share of the shorter text's token pairs that the longer one holds, from which one is a copy of the other."""
@@ -43,6 +43,18 @@ class Sources:
     def candidates(self) -> list[Candidate]:
         """All candidates, in the order of works and text."""
         return [candidate for reading in self.readings for candidate in reading.candidates]
+
+    @property
+    def titles(self) -> list[Candidate]:
+        """The works' titles."""
+        return [of_title(source, work) for source, work in enumerate(self.works)]
+
+    def read_by_titles(self, but: str) -> "Sources":
+        """Return the same works with their titles in place of their texts, and without the title that is shown."""
+        shown = key_of(but)
+        kept = [(title,) if title.key != shown else () for title in self.titles]
+        readings = tuple(replace(r, sentences=title) for r, title in zip(self.readings, kept, strict=True))
+        return replace(self, readings=readings, group_of=_groups(readings))
 
 
 def _groups(readings: Sequence[Reading]) -> tuple[int, ...]:
