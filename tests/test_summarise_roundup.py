@@ -162,6 +162,16 @@ def test_without_terms_a_title_stands_for_the_rest(language: str, rest: str) -> 
     assert written(*works).headline == f"A · {rest}"
 
 
+def test_a_lone_word_is_a_term_only_as_a_name() -> None:
+    """A title's capitals name nothing; two stories may have one best term, which is named once."""
+    summary = written(
+        work("Solaris and the Cache: Aborted", "Solaris has a cache. We abort it."),
+        work("Tersus and the Cache: Pruned", "Tersus has a cache. We prune it."),
+        work("Solaris and the Cache: Trusted", "Solaris has a cache. We trust it."),
+    )
+    assert summary.headline == "Cache: Solaris, Tersus · 3 articles"
+
+
 def test_titles_without_texts_are_not_cut_into_terms() -> None:
     """Where every word has a capital, a title alone does not say which of its words name something."""
     titles = ("Denver School Board Votes On Marijuana", "Town Acknowledges Dr Holt On Marijuana", "Marijuana Launch")

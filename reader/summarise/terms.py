@@ -21,7 +21,7 @@ FIRST = 0.2
 """What the first phrase of a title gains, the second half of it, and so on: names come first."""
 
 NO_NAME = 0.4
-"""Factor for a single word that is no name and no compound: as often a verb as a subject."""
+"""Factor for a single word that is no compound, and which no text has with a capital: as often a verb as a subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,8 @@ def _shown_best(worth: Mapping[Stems, float], subject: Subject, running: str) ->
         if terms and max(terms)[0] > worth[stems]:
             break
         shown = _as_said(subject.forms[stems], running)
-        factor = NO_NAME if len(stems) == 1 and "-" not in shown and shown.islower() else 1.0
+        is_named = len(stems) > 1 or "-" in shown or (not shown.islower() and shown in running)
+        factor = 1.0 if is_named else NO_NAME
         terms.append((factor * worth[stems], -place[stems], shown))
     return Term(text=max(terms)[2], worth=max(terms)[0]) if terms else None
 

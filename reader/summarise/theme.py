@@ -74,7 +74,7 @@ def _form(forms: Mapping[str, int]) -> str:
 
 def _distinct(terms: Sequence[Term | None], theme: Phrase | None) -> list[str]:
     """Return the best terms in source order, without those that repeat the theme or each other."""
-    good = [term for term in terms if term and term.worth >= GOOD_TERM]
+    good = list(dict.fromkeys(term for term in terms if term and term.worth >= GOOD_TERM))
     kept: list[Term] = []
     for term in sorted(good, key=lambda term: -term.worth):
         named = [theme.text] if theme else []
