@@ -191,7 +191,8 @@ def test_of_too_many_items_of_a_json_feed_the_newest_stay_in_its_order() -> None
 
 
 def test_an_address_that_cannot_be_taken_apart_is_none() -> None:
-    (entry,) = read(rss("<item><title>x</title><link>//[half</link></item>")).entries
+    item = {"id": "1", "title": "x", "url": "//[half"}
+    (entry,) = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]})).entries
     assert entry.url == ""
 
 
