@@ -131,21 +131,30 @@ def _global_options(parser: Parser, default: Any) -> None:
 
 @contextmanager
 def _place(given: argparse.Namespace) -> Iterator[Place]:
-    """Yield where to work; the demo's library goes with the command unless `--db` says where it is."""
+    """Yield where to work; the demo's library and configuration go with the command unless they are named."""
     settings = config.load(given.config)
     if not given.demo:
         yield Place(library=given.db or config.library_path(), settings=settings, config=given.config)
-    elif given.db:
+    elif given.db and given.config:
         yield Place(library=given.db, settings=settings, config=given.config, demo=True)
     else:
         import tempfile
 
-        with tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-demo-", ignore_cleanup_errors=True) as folder:
-            place = Place(library=Path(folder) / "library.db", settings=settings, config=given.config, demo=True)
+        with tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-demo-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            library, file = given.db or folder / "library.db", given.config or _copied(folder)
+            place = Place(library=library, settings=settings, config=file, demo=True)
             # A command on the demo needs what a refresh brings; the screen and the refresh bring it themselves.
-            if given.command not in (None, "refresh", "prepare"):
+            if not given.db and given.command not in (None, "refresh", "prepare"):
                 _child(place.command("refresh"))
             yield place
+
+
+def _copied(folder: Path) -> Path:
+    """Return a copy of the user's configuration: a view that is saved in the demo goes with it."""
+    usual, copy = config.config_path(), folder / "config.toml"
+    copy.write_bytes(usual.read_bytes() if usual.exists() else b"")
+    return copy
 
 
 def _screen(place: Place) -> int:

@@ -266,3 +266,20 @@ def test_every_mark_is_in_the_journal_under_lasting_names(library: Library, mark
         ("star", False),
     ]
     assert lines[0]["works"] == ["url:https://articles.example/a"]
+
+
+def test_notices_have_a_cap_of_a_day_and_a_distance_whatever_screens_are_opened_and_closed(library: Library) -> None:
+    taken = []
+    for hour in range(26):
+        for now in (NOW + timedelta(hours=hour), NOW + timedelta(hours=hour, minutes=10)):
+            with Marks(library.path) as screen, Marks(library.path) as other:
+                some = [m.notice(now, per_day=2, apart=timedelta(minutes=30)) for m in (screen, other)]
+                taken += [now] * sum(some)
+    assert [(at - NOW) / timedelta(hours=1) for at in taken] == [0, 1, 24, 25]
+
+
+def test_a_clock_that_was_set_back_brings_notices_again(library: Library) -> None:
+    with Marks(library.path) as marks:
+        assert marks.notice(NOW + timedelta(days=365), per_day=1, apart=timedelta(minutes=30))
+        assert marks.notice(NOW, per_day=1, apart=timedelta(minutes=30))
+        assert not marks.notice(LATER, per_day=1, apart=timedelta(minutes=30))

@@ -1,12 +1,14 @@
 """Read, star, hide and rules. Runs inside the caller's transaction; what it changes, it leaves on the trail."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from reader.errors import NotFound, UsageError
 from reader.model.mark import UserRule
 from reader.store.aliases import resolve
-from reader.store.codec import dumped, stamp_or_none
+from reader.store.codec import dumped, stamp, stamp_or_none
 from reader.store.counts import recount_works
 from reader.store.journal import work_lines
 from reader.store.keys import keys_of, keys_of_cluster
@@ -16,6 +18,9 @@ OF_WORKS = "SELECT id, read_at FROM works WHERE id IN (SELECT value FROM json_ea
 UNREAD_OF = "SELECT id FROM works WHERE cluster_id IN (SELECT value FROM json_each(?)) AND read_at IS NULL"
 SHOWN = "SELECT id FROM clusters WHERE works > 0 AND id IN (SELECT value FROM json_each(?))"
 ALL_READ = "UPDATE clusters SET unread = 0, new_publisher = 0 WHERE id IN (SELECT value FROM json_each(?))"
+NOTICES = "notices"
+"""Key of the times (UTC) of the notices of the last day or so."""
+DAY = timedelta(days=1)
 COLUMNS = {"star": "starred", "hide": "hidden"}
 
 
@@ -103,6 +108,17 @@ def drop_rule(connection: sqlite3.Connection, rule_id: int, trail: Trail) -> Non
     connection.execute("DELETE FROM rules WHERE id = ?", (rule_id,))
     trail.steps.append(["rule", list(row[:3]), list(row[3:])])
     trail.lines.append(rule_line(row[:3], None, trail.at, on=False))
+
+
+def notice(connection: sqlite3.Connection, now: datetime, per_day: int, apart: timedelta) -> bool:
+    """Note a notice at `now` (UTC) if fewer than `per_day` are noted of 24 hours, and none of the time `apart`."""
+    row = connection.execute("SELECT value FROM notes WHERE key = ?", (NOTICES,)).fetchone()
+    noted = [at for at in map(datetime.fromisoformat, json.loads(row[0] if row else "[]")) if now - DAY < at <= now]
+    if len(noted) >= per_day or any(now - at < apart for at in noted):
+        return False
+    value = dumped([stamp(at) for at in (*noted, now)])
+    connection.execute("INSERT OR REPLACE INTO notes (key, value) VALUES (?, ?)", (NOTICES, value))
+    return True
 
 
 def _set_read(connection: sqlite3.Connection, works: Sequence[int], trail: Trail) -> None:

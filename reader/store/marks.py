@@ -6,7 +6,7 @@ Short transactions of their own beside whatever the engine writes, and a line in
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from sqlite3 import Connection
@@ -168,6 +168,14 @@ class Marks:
             with self._marking(now) as (connection, _):
                 apply_mutes(connection, changes)
         return len(changes)
+
+    def notice(self, now: datetime, *, per_day: int, apart: timedelta) -> bool:
+        """Take one of the notices of 24 hours; returns whether one was left and the last is `apart` ago.
+
+        Screens share them, and closing one brings none back. No mark: neither undone nor in the journal.
+        """
+        with self._lock, self._writer.transaction() as connection:
+            return marking.notice(connection, now, per_day, apart)
 
     # Corrections
 

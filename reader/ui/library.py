@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -54,6 +54,7 @@ class Marks(Protocol):
     def follow(self, field: Field, value: str, now: datetime) -> object: ...  # noqa: D102
     def drop_rule(self, rule_id: int, now: datetime) -> object: ...  # noqa: D102
     def expire(self, now: datetime) -> int: ...  # noqa: D102
+    def notice(self, now: datetime, *, per_day: int, apart: timedelta) -> bool: ...  # noqa: D102
     def undo(self) -> Undone | None: ...  # noqa: D102
 
 

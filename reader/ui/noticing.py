@@ -1,14 +1,11 @@
 """Terminal notifications: one for a story, rarely, and only if the user asked for them. Writes nothing itself."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from reader.model.view import Row
 from reader.ui.render.cells import safe
 
-COOL_DOWN = timedelta(minutes=30)
-"""Time between two notices, whatever happens."""
-DAY = timedelta(days=1)
 TOP = 10
 """Only stories that rank so high are worth a notice."""
 LONGEST = 200
@@ -19,30 +16,21 @@ SEQUENCES = {"osc9": "\x1b]9;{name}: {text}\x07", "osc777": "\x1b]777;notify;{na
 there for another command: "9;4;3" shows a progress bar."""
 
 
-class Noticing:
-    """Decides which story is told: each once after a change of its works, with a cool-down and a daily cap."""
+class News:
+    """Decides which story is worth a notice: each once after a change of its works."""
 
-    def __init__(self, *, per_day: int, since: datetime) -> None:
+    def __init__(self, since: datetime) -> None:
         """Begin at a time (UTC): what changed before it is no news."""
-        self._per_day, self._since = per_day, since
+        self._since = since
         self._told: set[tuple[int, datetime]] = set()
-        self._times: list[datetime] = []
 
-    def news(self, rows: Iterable[Row], now: datetime) -> Row | None:
-        """Return the story that is told now, which counts as told; None if none is.
+    def first(self, rows: Iterable[Row]) -> Row | None:
+        """Return the first of the list's best stories that is news; None if none is."""
+        return next((row for row in rows if self._is_news(row)), None)
 
-        Args:
-            rows: The list's first stories, best first.
-            now: UTC.
-        """
-        self._times = [at for at in self._times if now - at < DAY]
-        if len(self._times) >= self._per_day or (self._times and now - self._times[-1] < COOL_DOWN):
-            return None
-        row = next((row for row in rows if self._is_news(row)), None)
-        if row is not None:
-            self._told.add((row.id, row.updated))
-            self._times.append(now)
-        return row
+    def told(self, row: Row) -> None:
+        """Take a story as told."""
+        self._told.add((row.id, row.updated))
 
     def _is_news(self, row: Row) -> bool:
         """Return whether a story changed while the screen is open, has its text for that, and was not told yet."""

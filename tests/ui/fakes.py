@@ -30,6 +30,8 @@ class FakeStore:
     log: list[tuple[object, ...]] = field(default_factory=list)
     changes: int = 0
     warmed: int = 0
+    notices: bool = True
+    """Whether a notice is left of the day."""
     updated_at: dict[int, datetime] = field(default_factory=dict)
     """When the works of a story last changed, where that is less than an hour ago."""
     updated: datetime | None = NOW - timedelta(minutes=3)
@@ -245,6 +247,9 @@ class FakeMarks:
 
     def expire(self, now: datetime) -> int:
         return 0
+
+    def notice(self, now: datetime, *, per_day: int, apart: timedelta) -> bool:
+        return self.store.notices
 
     def undo(self) -> Undone | None:
         if not self.store.log:

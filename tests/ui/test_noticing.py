@@ -12,9 +12,10 @@ import pytest
 from reader.model.cluster import Kind
 from reader.model.view import Row
 from reader.store.write import Library as Kept
+from reader.ui.actions.notifying import COOL_DOWN
 from reader.ui.app import ReaderApp
 from reader.ui.library import Library
-from reader.ui.noticing import COOL_DOWN, Noticing, sequence
+from reader.ui.noticing import News, sequence
 from tests.library import OK, entry, feed, fill, group, place, write_texts
 from tests.terminal import Terminal
 from tests.ui.fakes import FakeMarks, FakeReads, FakeStore
@@ -32,25 +33,17 @@ NOTICE = re.compile(rb"\x1b\](?:9|777;notify);([^\x07\x1b\x9c]*)\x07")
 
 
 def test_a_story_is_told_once_for_each_change_of_its_works() -> None:
-    noticing = Noticing(per_day=9, since=NOW)
-    assert noticing.news([NEWS], LATER) is NEWS
-    assert noticing.news([NEWS], LATER + COOL_DOWN) is None
+    news = News(NOW)
+    assert news.first([NEWS]) is NEWS
+    news.told(NEWS)
+    assert news.first([NEWS]) is None
     grown = replace(NEWS, updated=LATER + COOL_DOWN)
-    assert noticing.news([NEWS, grown], LATER + 2 * COOL_DOWN) is grown
+    assert news.first([NEWS, grown]) is grown
 
 
 @pytest.mark.parametrize("change", [{"unread": 0}, {"stale": True}, {"updated": NOW - timedelta(days=1)}])
 def test_what_is_read_or_old_or_has_no_text_yet_is_not_told(change: dict[str, object]) -> None:
-    assert Noticing(per_day=9, since=NOW).news([replace(NEWS, **change)], LATER) is None  # type: ignore[arg-type]
-
-
-def test_between_two_notices_time_must_pass_and_a_day_has_a_cap() -> None:
-    rows = [replace(NEWS, id=number) for number in range(9)]
-    noticing = Noticing(per_day=2, since=NOW)
-    hours = [NOW + timedelta(hours=n) for n in range(25)]
-    told = [noticing.news(rows, now) for hour in hours for now in (hour, hour + timedelta(minutes=10))]
-    assert [row.id for row in told if row] == [0, 1, 2]
-    assert [at for at, row in enumerate(told) if row] == [0, 2, 48]
+    assert News(NOW).first([replace(NEWS, **change)]) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ["osc9", "osc777"])
@@ -83,6 +76,18 @@ async def test_the_screen_tells_of_a_story_that_grew_and_not_of_those_that_were_
         assert app.heard == []
         store.updated_at[2] = LATER
         await changed(app, pilot)
+        await changed(app, pilot)
+        assert app.heard == [store.stories[2][0]]
+
+
+async def test_without_a_notice_left_a_story_waits_for_the_next() -> None:
+    store = small_store()
+    app = Hearing(store)
+    async with opened(app) as (_, pilot):
+        store.notices, store.updated_at[2] = False, LATER
+        await changed(app, pilot)
+        assert app.heard == []
+        store.notices = True
         await changed(app, pilot)
         assert app.heard == [store.stories[2][0]]
 

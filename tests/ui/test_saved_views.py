@@ -1,5 +1,6 @@
 """Saved views in the configuration file: only their lines change."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from reader.config import load
 from reader.errors import ConfigError
 from reader.ui.saved_views import save, with_view
+from tests.terminal import Terminal
 
 FILE = """# mine
 [screen]
@@ -65,3 +67,21 @@ def test_a_file_that_is_written_otherwise_is_left_alone(text: str, tmp_path: Pat
     with pytest.raises(ConfigError):
         save(path, {"b": "tier:1"})
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_view_saved_in_the_demo_goes_with_it(tmp_path: Path) -> None:
+    config = tmp_path / "pulseaugur" / "config.toml"
+    config.parent.mkdir()
+    mine = '[cluster]\nembedder = "none"\n[screen.views]\nmine = "is:starred"\n'
+    config.write_text(mine, encoding="utf-8")
+    environment = {"XDG_CONFIG_HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    with Terminal([sys.executable, "-m", "reader", "--demo"], environment=environment) as terminal:
+        terminal.wait_for("SOURCES")
+        terminal.press("ctrl+s", "o", "f", "_", "i", "t", "enter")
+        terminal.press("V")
+        assert "of_it  " in terminal.text
+        assert "mine  0 stories" in terminal.text
+        terminal.press("esc", "q", "q")
+        terminal.process.wait(10)
+    assert config.read_text(encoding="utf-8") == mine
+    assert list(tmp_path.glob("*demo*")) == []

@@ -23,6 +23,7 @@ from reader.ui.actions.leaving import Leaving
 from reader.ui.actions.looking import Looking
 from reader.ui.actions.marking import Marking
 from reader.ui.actions.moving import Moving
+from reader.ui.actions.notifying import Notifying
 from reader.ui.actions.opening import Opening, Opens
 from reader.ui.actions.refreshing import Refreshing
 from reader.ui.actions.telling import Pages
@@ -33,7 +34,6 @@ from reader.ui.library import Library
 from reader.ui.listing import Listing, Reading
 from reader.ui.manner import Manner
 from reader.ui.messages import StoreChanged
-from reader.ui.noticing import TOP, Noticing
 from reader.ui.render.bars import waiting_line
 from reader.ui.stage import Stage
 from reader.ui.telling import Telling
@@ -97,8 +97,7 @@ class Main(Screen[None]):
             dashboard=Dashboard(self._top, self._hint, listing, manner),
         )
         self.stage.dashboard.keys = keying.remapped(keys.MAIN, manner.settings.screen.keys)
-        self._noticing = Noticing(per_day=manner.settings.screen.notify_per_day, since=manner.now())
-        self._notify_terminal = ways.notify
+        self._notifying = Notifying(self.stage, ways.notify)
         self._build(ways)
 
     def _build(self, ways: Ways) -> None:
@@ -227,18 +226,7 @@ class Main(Screen[None]):
             stage.stories.cursor = 0
         self._filling = self._filling and (stage.engine.running or not stage.stories.ids)
         stage.shown()
-        self._notice()
-
-    def _notice(self) -> None:
-        """Tell the terminal of a new story near the top, if the user wants that."""
-        stage = self.stage
-        if stage.manner.settings.screen.notify == "off":
-            return
-        ids = stage.listing.ids if stage.listing.waiting is None else stage.listing.waiting
-        rows = filter(None, map(stage.listing.row, ids[:TOP]))
-        told = self._noticing.news(rows, stage.manner.now())
-        if told is not None:
-            self._notify_terminal(told.headline)
+        self._notifying.look()
 
     def _tick(self) -> None:
         """Look at the clock, at the store's version, and at whether the user rests at the top."""

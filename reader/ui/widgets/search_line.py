@@ -54,7 +54,7 @@ class SearchLine(Input):
 
     def _appear(self, shown: bool) -> None:
         self.display = shown
-        self.screen.refresh(layout=True)
+        super().refresh(layout=True)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint without a layout pass, which `Input` asks for on each letter: the line stays where it is."""
