@@ -88,3 +88,23 @@ def test_with_the_model_a_pair_is_clear_of_the_cut(chances: dict[str, list[float
 def test_by_terms_alone_a_pair_in_one_language_is_clear_of_the_cut(chances: dict[str, list[float]], place: int) -> None:
     chance = chances["terms"][place]
     assert chance >= CUT + CLEAR if PAIRS[place]["same"] else chance <= CUT - CLEAR
+
+
+def test_alike_reports_are_likelier_one_event_the_nearer_their_dates_and_least_without_dates() -> None:
+    days: list[dict[str, object]] = [{}, {"days": 1}, {"days": 5}, {"published": None}]
+    same_day, next_day, days_later, undated = (tunnel(fields) for fields in days)
+    assert same_day > next_day > days_later > undated
+
+
+def tunnel(fields: dict[str, object]) -> float:
+    """The probability that two like reports tell one event, one of them with a date of its own."""
+    rng = random.Random(1)
+    clusterer = Clusterer(ClusterSettings())
+    clusterer.add([work(1000 + n, *usual(rng, BEATS[n % len(BEATS)].split())) for n in range(200)])
+    clusterer.add(
+        [
+            work(1, "Harbour tunnel of Sorvana delayed again", "Engineers found water in a shaft.", **fields),
+            work(2, "Tunnel under Sorvana harbour late once more", "Water was in the shaft, engineers said."),
+        ]
+    )
+    return float(Chances().between([[1, 2]], clusterer._window)[0][0, 1])

@@ -1,6 +1,7 @@
 """What two works share, as a few measures. Knows no model and no groups."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +24,20 @@ MEASURES = (
     "title_held",
     "shorter",
     "longer",
+    "nearness",
 )
 """tf-idf cosine of all; of the titles; the better of title with body; of the bodies; cosine of embeddings; log of the
 shared tf-idf mass; log of the number of shared terms; 4-norm of the shared idf, which the rarest terms rule; share of
 the poorer work's idf, and of both works', that is shared; idf that the titles share; share of the poorer title's idf;
-logs of the numbers of terms."""
+logs of the numbers of terms; nearness in time by their own dates."""
 
-COSINE, TITLE_COSINE, MEANING = (MEASURES.index(name) for name in ("cosine", "title", "meaning"))
-TITLE_HELD = MEASURES.index("title_held")
+COSINE, TITLE_COSINE, TITLE_HELD, MEANING, NEARNESS = map(
+    MEASURES.index, ("cosine", "title", "title_held", "meaning", "nearness")
+)
+
+FADING = timedelta(days=2)
+"""Time in which nearness falls by e. What is close in words and in time is one event; in words alone it may be the
+same matter years later."""
 
 PRODUCTS = 9
 """Sums over shared terms that the measures are made of; see `_products`."""
@@ -53,6 +60,7 @@ def measures(window: Window, left: Rows, right: Rows) -> Floats:
     products = [np.bincount(pair, product, len(one)) for product in _products(window, own, theirs)]
     found = _measured(np.array(products), window.totals[:, one], window.totals[:, other])
     found[:, MEANING] = window.paired_cosines(one, other)
+    found[:, NEARNESS] = _nearness(window.when[one], window.when[other])
     return found
 
 
@@ -79,6 +87,7 @@ def all_measures(window: Window, rows: Rows, first: int) -> Iterator[tuple[slice
         products = _dense_products(*_common_terms(window, those[right], left.stop - start), left.stop - start)
         found = _measured(products, totals[:, left, None], totals[:, None, right])
         found[..., MEANING] = window.cosines(those[left], those[right])
+        found[..., NEARNESS] = _nearness(window.when[those[left], None], window.when[None, those[right]])
         yield left, right, found
 
 
@@ -169,7 +178,13 @@ def _measured(products: NDArray[np.floating], own: Floats, theirs: Floats) -> Fl
         title_idf / np.minimum(title_wealth, title_wealth_),
         np.log1p(np.minimum(length, length_)),
         np.log1p(np.maximum(length, length_)),
+        0.0,
     ]
     for place, column in enumerate(columns):
         found[..., place] = column
     return found
+
+
+def _nearness(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return 1 for what was published together, less for what was not, 0 where a date is missing."""
+    return np.nan_to_num(np.exp(-np.abs(one - other) / FADING.total_seconds()))

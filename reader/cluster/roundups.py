@@ -163,8 +163,8 @@ def _cohesive(
 def _has_own_term(works: Sequence[int], window: Window) -> bool:
     where, _ = window.flat.spans(np.array([window.row_of[work] for work in works]))
     rare = window.flat.weights[IDF, where] >= PROPOSING_IDF
-    counts = np.bincount(np.unique(window.flat.ids[where][rare], return_inverse=True)[1], minlength=1)
-    return bool(counts.max() >= OWN_TERM * len(works))
+    _, counts = np.unique(window.flat.ids[where][rare], return_counts=True)
+    return bool(counts.max(initial=0) >= OWN_TERM * len(works))
 
 
 def _ties(stories: Sequence[int], places: Places, bounds: Bounds) -> list[tuple[int, int]]:

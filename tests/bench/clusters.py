@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,16 +60,23 @@ def figures(name: str, level: str, embedder: Embedder | None) -> str:
     stream, ids = run(path, embedder=embedder, settings=ClusterSettings())
     found = stream.level(level)
     pred = {one: str(found[number]) for number, one in enumerate(ids, 1)}
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        json.dump(pred, file)
-        file.flush()
-        command = [sys.executable, str(SCORER), str(path), file.name, "--json"]
-        score = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)["all"]
+    score = scored({str(row["id"]): row["cluster"] for row in lines(path)}, pred)
     line = f"B3 {score['b3_f1']:.4f} ARI {score['ari']:.3f} pair P {score['pair_p']:.3f}"
     if name.startswith("theme"):
         line = "coverage {:.0%}, {:.2f} share a keyword, largest {}".format(*theme(lines(path), pred))
     speed = f"{len(ids) / stream.cpu:.0f}/s"
     return f"{line} | moved {stream.lost():.1%} ({stream.moved():.1%} without redirects) | {speed}"
+
+
+def scored(gold: Mapping[str, str], pred: Mapping[str, str]) -> dict[str, float]:
+    """Return what the scorer says of a grouping: id -> label on both sides."""
+    with tempfile.TemporaryDirectory() as folder:
+        truth, guess = Path(folder, "gold.jsonl"), Path(folder, "pred.json")
+        truth.write_text("\n".join(json.dumps({"id": key, "cluster": label}) for key, label in gold.items()))
+        guess.write_text(json.dumps(pred))
+        command = [sys.executable, str(SCORER), str(truth), str(guess), "--json"]
+        said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    return dict(json.loads(said)["all"])
 
 
 def theme(found: Sequence[dict[str, Any]], pred: dict[str, str]) -> tuple[float, float, int]:

@@ -8,21 +8,19 @@ every report gives, so that the score falls with the number of feeds and a perfe
 import argparse
 import asyncio
 import importlib.util
-import json
 import os
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tests.bench.clusters import scored
 from tests.bench.refresh import PER_HOST, PORT, answering, measured
 from tests.conftest import SHARED
 
 SERVER = SHARED / "tools" / "feedserver.py"
-SCORER = SHARED / "tools" / "score_clusters.py"
 LEVELS = {"story": "story_id", "cluster": "cluster_id"}
 """What is scored -> the column of `works` that holds it; a cluster is the roundup, else the story."""
 
@@ -74,18 +72,13 @@ async def refreshed(folder: Path, flags: list[str], *, meaning: bool) -> Path:
     return library
 
 
-def scores(library: Path, gold: dict[str, str], folder: Path) -> None:
+def scores(library: Path, gold: dict[str, str]) -> None:
     """Print what the library says beside what the farm says."""
-    truth = folder / "gold.jsonl"
-    truth.write_text("\n".join(json.dumps({"id": key, "cluster": label}) for key, label in gold.items()))
     for level, column in LEVELS.items():
         with closing(sqlite3.connect(library)) as connection:
             query = f"SELECT e.key, w.{column} FROM entries e JOIN works w ON w.id = e.work_id"
             found = {key: str(cluster) for key, cluster in connection.execute(query) if key in gold}
-        guess = folder / f"{level}.json"
-        guess.write_text(json.dumps(found))
-        command = [sys.executable, str(SCORER), str(truth), str(guess), "--json"]
-        score = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)["all"]
+        score = scored(gold, found)
         print(
             f"{level}: {len(found)} of {len(gold)} entries, B3 {score['b3_f1']:.4f} (precision {score['b3_p']:.3f}, "
             f"recall {score['b3_r']:.3f}), ARI {score['ari']:.3f}, {score['pred_clusters']} for "
@@ -105,7 +98,7 @@ def main() -> None:
     flags = [f"--{name}={getattr(given, name.replace('-', '_'))}" for name in ("feeds", "entries", "story-share")]
     with tempfile.TemporaryDirectory() as folder:
         library = asyncio.run(refreshed(Path(folder), flags, meaning=given.meaning))
-        scores(library, labels(flags, given.feeds, given.entries), Path(folder))
+        scores(library, labels(flags, given.feeds, given.entries))
 
 
 if __name__ == "__main__":
