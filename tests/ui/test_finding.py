@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from reader.model.view import Totals
 from reader.ui.app import ReaderApp
 from reader.ui.library import Library
@@ -24,6 +26,16 @@ async def test_search_finds_as_you_type_and_escape_restores_the_place() -> None:
         assert list(stories.ids) == [78, 178, 278]
         await press(pilot, "escape")
         assert (stories.current, stories.top) == before
+
+
+@pytest.mark.parametrize("leave", ["enter", "escape"])
+async def test_a_closed_search_line_leaves_no_row_behind(leave: str) -> None:
+    async with session(large_store(30)) as (app, pilot):
+        height = stage_of(app).stories.size.height
+        await press(pilot, "slash", *"number 7")
+        assert stage_of(app).stories.size.height == height - 1
+        await press(pilot, leave)
+        assert stage_of(app).stories.size.height == height
 
 
 class Counting(FakeReads):
