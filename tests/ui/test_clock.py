@@ -31,20 +31,34 @@ async def test_a_second_changes_the_clock_and_a_minute_the_age() -> None:
             assert top.startswith(" ◆ PULSEAUGUR  Top ▾  11 unread / 12")
 
 
+def ticked(terminal: Terminal) -> bytes:
+    """Return what was written until the clock showed two other seconds."""
+    mark = len(terminal.raw)
+    for _ in range(2):
+        terminal.wait_for(f"live (?!{re.findall(r'live ([0-9:]+)', terminal.text)[0]})")
+    return bytes(terminal.raw[mark:])
+
+
 def test_on_a_terminal_a_second_writes_the_clock_alone_and_where_it_stands() -> None:
     with Terminal(COMMAND, columns=120, rows=36) as terminal:
         before = terminal.wait_for(r"live \d\d:\d\d:\d\d").splitlines()
         terminal.settle(0.5, 0.9)
-        mark, ticks = len(terminal.raw), 0
-        while ticks < 2:
-            shown = re.findall(r"live \S+", terminal.text)
-            terminal.wait_for(f"live (?!{shown[0].removeprefix('live ')})")
-            ticks += 1
+        written = ticked(terminal)
         after = terminal.text.splitlines()
-        assert FRAME not in terminal.raw[mark:]
-        assert len(terminal.raw) - mark < 3 * SECOND
+        assert FRAME not in written
+        assert len(written) < 3 * SECOND
         assert re.sub(r"\d", "0", after[0]) == re.sub(r"\d", "0", before[0])
         assert after[1:] == before[1:]
+
+
+def test_behind_what_lies_over_the_screen_the_clock_stays_as_dim_as_the_rest() -> None:
+    with Terminal(COMMAND, columns=120, rows=36) as terminal:
+        terminal.wait_for(r"live \d\d:\d\d:\d\d")
+        terminal.press("?", quiet=0.3)
+        ticked(terminal)
+        terminal.settle(0.2, 0.4)
+        top = [terminal.screen.buffer[0][x] for x in range(120)]
+        assert len({cell.bg for cell in top}) == 1
 
 
 if __name__ == "__main__":

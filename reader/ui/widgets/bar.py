@@ -23,10 +23,11 @@ class Bar(Inked):
         """Show a line of which a second of the clock changed the right part: that alone is written, in one go.
 
         By way of the compositor it costs three times as much: two turns of the loop, the lines of every widget, and
-        three writes to a thread. Only while nothing lies over the bar.
+        three writes to a thread. That way it goes when more changed, and while another screen dims this one.
         """
         cells, wide = self.size.width, cells_of(right)
-        if left != self._left or wide != cells_of(self._right) or wide >= cells:
+        alone = left == self._left and wide == cells_of(self._right) and wide < cells
+        if not alone or not self.screen.is_active:
             self.put(left, right)
         elif right != self._right:
             self._right, self._sheet = right, None
