@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from reader.model.cluster import Kind
 from reader.model.feed import Tier
 from reader.model.summary import Author, Dropped, Provenance, Said, Sentence, Summary
 from reader.model.view import Revision, Story
@@ -95,6 +96,20 @@ def test_the_page_holds_the_whole_record() -> None:
     assert "Checks  4 of 5 sentences passed the source check" in lines
     assert "  It covers 460 languages. (the number 460 is in none of its sources)" in lines
     assert any(line.startswith("Configured  fake/two;") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "why"),
+    [
+        (MODEL, Kind.STORY, "no source says it"),
+        (Provenance(), Kind.STORY, "extracts have one only with [summary] impact_quotes, where a source says it"),
+        (Provenance(), Kind.ROUNDUP, "separate works have no one effect"),
+    ],
+)
+def test_the_page_says_why_there_is_no_impact(by: Provenance, kind: Kind, why: str) -> None:
+    shown = replace(story(by), kind=kind)
+    assert shown.summary.impact is None
+    assert f"Impact  left out: {why}" in page(shown)
 
 
 def test_extracts_after_a_failed_check_do_not_deny_what_was_sent() -> None:

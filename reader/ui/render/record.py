@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reader.model.cluster import Kind
 from reader.model.summary import Author, Provenance, Sentence
 from reader.model.view import Story
 from reader.ui.render import names
@@ -76,9 +77,18 @@ def _headline(story: Story, look: Look) -> str:
 
 def _impact(story: Story, look: Look) -> str:
     if story.summary.impact is None:
-        return look.words.say("left out: no source says it")
+        return _no_impact(story, look)
     by = story.summary.impact_by
     return safe(by.model) if by and by.author is not Author.EXTRACT else look.words.say("quoted from a source")
+
+
+def _no_impact(story: Story, look: Look) -> str:
+    words = look.words
+    if story.summary.summary_by.author is not Author.EXTRACT:
+        return words.say("left out: no source says it")
+    if story.kind is Kind.ROUNDUP:
+        return words.say("left out: separate works have no one effect")
+    return words.say("left out: extracts have one only with [summary] impact_quotes, where a source says it")
 
 
 def _configured(model: str, look: Look) -> str:
