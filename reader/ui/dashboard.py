@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from reader.store.query import parse
 from reader.ui.keying import hints
 from reader.ui.keys import Key
 from reader.ui.listing import SEARCH, Listing
@@ -89,7 +90,9 @@ class Dashboard:
         if view.sort.value not in ("top", view.name):
             name += f" · {words.say(names.SORTS[view.sort])}"
         query = view.query if view.name == SEARCH or view.name not in names.VIEWS else ""
-        return Heading(view=name, query=query, stories=len(self._listing.ids), totals=self._listing.totals)
+        unknown = tuple(parse(query, self._manner.now()).unknown)
+        stories = len(self._listing.ids)
+        return Heading(view=name, query=query, unknown=unknown, stories=stories, totals=self._listing.totals)
 
     def _stop_hint(self) -> Line:
         words = self._manner.words

@@ -38,6 +38,12 @@ async def test_a_closed_search_line_leaves_no_row_behind(leave: str) -> None:
         assert stage_of(app).stories.size.height == height
 
 
+async def test_what_a_query_cannot_ask_for_is_named_and_the_rest_still_searched() -> None:
+    async with session(large_store(30)) as (app, pilot):
+        await press(pilot, "slash", *"tier:9 7", "enter")
+        assert "tier:9 7  not understood: tier:9  3 of 30" in screen_text(app)
+
+
 class Counting(FakeReads):
     """Reads that count how often they are asked for the totals."""
 

@@ -8,10 +8,11 @@ import pytest
 
 from reader.model.cluster import Kind
 from reader.model.feed import Tier
+from reader.model.ledger import Ledger, Term
 from reader.model.summary import Author, Dropped, Provenance, Said, Sentence, Summary
 from reader.model.view import Revision, Story
 from reader.ui import keying
-from reader.ui.render import delta, record
+from reader.ui.render import delta, ledger, record
 from reader.ui.render.look import Look
 from reader.ui.render.provenance import line
 from reader.ui.render.runs import text_of
@@ -205,3 +206,15 @@ def test_chinese_is_compared_character_by_character() -> None:
 def test_a_first_text_has_no_changes() -> None:
     lines = compared(None, revision(1, "Quake hits Sarno", "Ferries wait."))
     assert not [line for line in lines if line.startswith(("+", "-", "~"))]
+
+
+def test_a_ledger_names_a_tier_by_its_number_and_a_kind_by_its_name() -> None:
+    terms = (
+        Term(name="publishers", points=8.0, given=2, unit="publishers"),
+        Term(name="tier", points=20.0, given=1, unit="tier"),
+        Term(name="kind", points=-6.0, given=1, unit="roundup"),
+        Term(name="kind", points=0.0, given=0, unit="roundup"),
+    )
+    lines = [text_of(block.runs) for block in ledger.page(replace(story(MODEL), ledger=Ledger(terms=terms)), look())]
+    wanted = ["2 publishers", "tier 1", "roundup", "story"]
+    assert [fact for line in lines for fact in wanted if f"  {fact}  " in line] == wanted

@@ -37,6 +37,8 @@ class Heading:
     view: str
     """Name of the view, ready to show."""
     query: str = ""
+    unknown: tuple[str, ...] = ()
+    """Parts of the query that were passed over."""
     stories: int = 0
     """Stories in the list."""
     totals: Totals | None = None
@@ -65,6 +67,9 @@ def top_left(heading: Heading, look: Look) -> Line:
         return tuple(runs)
     if heading.query:
         runs.append((f"{safe(heading.query)}  ", "accent"))
+        if heading.unknown:
+            passed = safe(" ".join(heading.unknown))
+            runs.append((f"{words.say('not understood: {part}', part=passed)}  ", "warn"))
         runs.append((words.count("{n} of {all}", "{n} of {all}", heading.stories, all=f"{totals.clusters:,}"), "muted"))
     else:
         unread = words.count("{n} unread", "{n} unread", totals.unread)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from reader.model.cluster import Kind
 from reader.model.ledger import Term
 from reader.model.view import Story
 from reader.reason import number
@@ -36,10 +37,10 @@ def page(story: Story, look: Look) -> Sequence[Block]:
     return [
         Block(runs=((rank, "text"),)),
         BLANK,
-        Block(runs=head, cut=True),
-        *(Block(runs=_term(term, look), cut=True) for term in story.ledger.terms),
-        Block(runs=((look.glyphs.empty * (NAME + FIGURE), "muted"),), cut=True),
-        Block(runs=total, cut=True),
+        Block(runs=head, columns=True),
+        *(Block(runs=_term(term, look), columns=True) for term in story.ledger.terms),
+        Block(runs=((look.glyphs.empty * (NAME + FIGURE), "muted"),), columns=True),
+        Block(runs=total, columns=True),
         BLANK,
         Block(runs=((words.say("Weights and limits: [rank] in the configuration. No model ranks."), "muted"),)),
     ]
@@ -47,15 +48,24 @@ def page(story: Story, look: Look) -> Sequence[Block]:
 
 def _term(term: Term, look: Look) -> Line:
     name = look.words.say(names.TERMS.get(term.name, term.name))
-    unit = look.words.say(names.UNITS.get(term.unit, term.unit)) if term.unit else ""
     return (
         (fit(name, NAME), "text"),
         (_right(f"{term.points:+.1f}"), "strong" if term.points >= 0 else "warn"),
-        (_right(f"{number(term.given)} {unit}".strip(), GIVEN), "muted"),
+        (_right(_given(term, look), GIVEN), "muted"),
         (_right(number(term.weight)), "muted"),
         (_right(number(term.cap)), "muted"),
         (_right(f"{term.more:+.1f}" if term.more else ""), "muted"),
     )
+
+
+def _given(term: Term, look: Look) -> str:
+    """Return what a term is from: a count with its unit, a tier by its number, a kind by its name."""
+    say = look.words.say
+    if term.name == "kind":
+        return say(names.KINDS[Kind.ROUNDUP if term.given else Kind.STORY])
+    unit = say(names.UNITS.get(term.unit, term.unit)) if term.unit else ""
+    parts = (unit, number(term.given)) if term.name == "tier" else (number(term.given), unit)
+    return " ".join(parts).strip()
 
 
 def _right(text: str, cells: int = FIGURE) -> str:

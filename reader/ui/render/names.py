@@ -145,7 +145,6 @@ UNITS = {
     "h": N_("hours"),
     "h since first seen": N_("hours since first seen"),
     "publishers/day": N_("publishers/day"),
-    "roundup": N_("roundup"),
     "rules": N_("rules"),
 }
 """Units of a ledger's inputs."""
