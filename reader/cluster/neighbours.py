@@ -101,11 +101,13 @@ class StoryEdges(Mapping[int, Mapping[int, float]]):
 
     def _edges(self, story: int) -> dict[int, float]:
         found: dict[int, float] = {}
-        for work in self._places.works[story]:
+        own, story_of = self._places.works[story], self._places.story_of
+        for work in own:
             for other, akin in self._akin.get(work, {}).items():
-                mate = self._places.story_of.get(other, story)
-                if mate != story and akin > found.get(mate, 0.0):
-                    found[mate] = akin
+                if other not in own and other in story_of:
+                    mate = story_of[other]
+                    if mate not in found or akin > found[mate]:
+                        found[mate] = akin
         return found
 
     def __iter__(self) -> Iterator[int]:

@@ -109,9 +109,10 @@ def _dense_products(
 ) -> Floats:
     """Return what `_products` sums for the `first` rows with all: products x first x rows."""
     products = np.zeros((PRODUCTS, first, rows), np.float32)
-    for start in range(0, int(column.max(initial=-1)) + 1, COLUMNS):
+    columns = int(column.max(initial=-1)) + 1
+    for start in range(0, columns, COLUMNS):
         some = (column >= start) & (column < start + COLUMNS)
-        dense = np.zeros((len(weights), rows, COLUMNS), np.float32)
+        dense = np.zeros((len(weights), rows, min(COLUMNS, columns - start)), np.float32)
         dense[:, owner[some], column[some] - start] = weights[:, some]
         full, title, body, root, square, one, title_root = dense
         pairs = [(full, full), (title, title), (title, body), (body, title), (body, body)]

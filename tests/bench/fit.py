@@ -1,7 +1,26 @@
 """Fits the score of pairs: `python -m tests.bench.fit --out reader/cluster/score.npz`; needs scipy, alone here.
 
-`--left-out` fits once without each family of sets instead, streams what was left out, and prints how that is grouped:
-the only figures here that say something about texts nobody has seen.
+`--left-out` fits once without each family of sets, streams what was left out, and prints how that is grouped: the only
+figures here that say something about texts nobody has seen. B-cubed F1 by sets left out (with all in the fit), beside
+the score that was fitted before on the sets as they are, by the same procedure::
+
+                             left out (in)   before
+    allsides_neus              .778 (.829)   .587 (.830)
+      titles alone             .626 (.697)   .508 (.505)
+      dates made               .866 (.913)   .587 (.870)
+      titles, dates made       .788 (.826)   .621 (.629)
+    documents                  .660 (.756)   .650
+      titles alone             .542 (.562)   .546
+      dates made               .702 (.846)   .637
+      titles, dates made       .624 (.637)   .592
+    uci_titles, roundups       .780 (.809)   .776 (.809)
+      undated                  .760 (.803)   .782 (.809)
+    xling_wmt21                .929 (.940)   .934 (.938)
+    xling_wmt21_hard           .900 (.906)   .909 (.911)
+    mean                       .746 (.794)   .677
+
+The documents were not in the fit before. Not having seen a family costs .01 to .14: there are three
+families of news in all, and each is of its own kind.
 """
 
 import argparse
