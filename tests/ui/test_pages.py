@@ -1,5 +1,6 @@
 """Pages over the screen, and the feeds screen with its commands."""
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 
 from reader.model.view import Revision
 from reader.ui.screens.feeds import Feeds
+from reader.ui.screens.filters import FILTERS
 from tests.ui.samples import NOW, summary_of
-from tests.ui.screen import press, screen_text, session, settle
+from tests.ui.screen import press, screen_text, screened, session, settle
 from tests.ui.stores import small_store
 
 
@@ -49,6 +51,36 @@ async def test_the_delta_marks_what_came_and_what_went() -> None:
         text = screen_text(app)
         assert "- An earlier headline" in text
         assert "+ 国产推理芯片" in text
+
+
+@pytest.mark.parametrize(("texts", "offered"), [(1, False), (2, True)])
+async def test_pages_are_turned_where_there_are_several(texts: int, offered: bool) -> None:
+    store = small_store()
+    headline, works = store.stories[1]
+    store.history[1] = [
+        Revision(number=n, at=NOW, summary=summary_of(headline, works), works=()) for n in range(1, texts + 1)
+    ]
+    async with session(store) as (app, pilot):
+        await press(pilot, "d")
+        assert ("[ older" in screen_text(app)) is offered
+
+
+@pytest.mark.parametrize(("columns", "last"), [(120, "per +1"), (80, "per +1"), (60, "from")])
+async def test_the_ledger_shows_whole_columns_and_no_half_ones(columns: int, last: str) -> None:
+    async with session(small_store(), size=(columns, 24)) as (app, pilot):
+        await press(pilot, "w")
+        lines = screen_text(app).splitlines()
+        head = next(line for line in lines if "points" in line)
+        assert re.split(r"  +", head.strip("│ █").rstrip())[-1].endswith(last)
+        assert "…" not in next(line for line in lines if "independent publishers" in line)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_filters_name_their_terms_whole_on_a_small_screen(language: str) -> None:
+    async with session(small_store(), screened(language=language), size=(60, 30)) as (app, pilot):
+        await press(pilot, "f")
+        text = screen_text(app)
+        assert all(term in text for term, _ in FILTERS)
 
 
 async def test_the_full_text_opens_where_the_feed_gave_it() -> None:

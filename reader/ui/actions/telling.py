@@ -70,7 +70,7 @@ class Pages:
             stage.say("This story has one text so far.")
             return
         turner = Turner(sorted(revisions, key=lambda revision: revision.number), stage)
-        self._open("What changed", turner.turn(0), turner.turn)
+        self._open("What changed", turner.turn(0), turner.turn if len(revisions) > 1 else None)
 
     def text(self) -> None:
         """The full text of the source under the cursor, where the feed gave it."""

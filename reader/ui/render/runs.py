@@ -36,6 +36,8 @@ class Block:
     """Whether lines break at spaces alone: facts, which `names.listed` joins, stay whole in Chinese, too."""
     cut: bool = False
     """Whether it takes one line and is cut there, instead of wrapping."""
+    columns: bool = False
+    """Whether it takes one line of columns, a run each; those that do not fit are left out whole."""
 
 
 BLANK = Block()
@@ -97,12 +99,20 @@ def lines_of(block: Block, cells: int) -> list[Line]:
     """Return a block's lines, none wider than `cells` (>= 8)."""
     indent = cells_of(block.lead)
     room = max(2, cells - indent - (cells_of(block.right) + 1 if block.right else 0))
+    if block.columns:
+        return [_joined(block, _fitting(block.runs, room), cells)]
     if block.cut:
         return [_joined(block, clip(block.runs, room), cells)]
     spans = wrap_spans(text_of(block.runs), room, whole=block.whole)
     lines = [_joined(block, slice_runs(block.runs, *spans[0]), cells)]
     rest = block.rest or (((" " * indent, "text"),) if indent else ())
     return lines + [(*rest, *slice_runs(block.runs, a, b)) for a, b in spans[1:]]
+
+
+def _fitting(runs: Line, cells: int) -> Line:
+    """Return the first runs that fit into a line together."""
+    most = next((n for n in range(len(runs), 0, -1) if cells_of(runs[:n]) <= cells), 0)
+    return runs[:most]
 
 
 def _joined(block: Block, runs: Line, cells: int) -> Line:

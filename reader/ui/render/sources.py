@@ -79,7 +79,7 @@ def _excerpt(source: Source, look: Look) -> list[Block]:
         for paragraph in text.split("\n")
         if paragraph
     ]
-    return [*blocks, Block(runs=_foot(source, look), lead=foot, source=source.number, soft=True)]
+    return [*blocks, Block(runs=_foot(source, look), lead=foot, source=source.number, soft=True, whole=True)]
 
 
 def _foot(source: Source, look: Look) -> tuple[Run, ...]:
@@ -93,7 +93,7 @@ def _foot(source: Source, look: Look) -> tuple[Run, ...]:
     length = max(a.entry.full_length for a in source.work.appearances)
     if length:
         told = words.count("full text, {n} character", "full text, {n} characters", length)
-        runs += [(f"  {words.keys['density']}", "key"), (f" {told}", "muted")]
+        runs += [(f"  {words.keys['density']}", "key"), (f" {told}".replace(" ", "\u00a0"), "muted")]
     runs += [(f"  {words.keys['why-here']}", "key"), (f" {words.say('why here')}", "muted")]
     if source.work.url:
         runs.append((f"  {safe(source.work.url)}", "link"))
