@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from reader.store.query import parse
 from reader.ui.keying import hints
 from reader.ui.keys import Key
-from reader.ui.listing import SEARCH, Listing
+from reader.ui.listing import MOST_FOUND, SEARCH, Listing
 from reader.ui.manner import Manner
 from reader.ui.render import names
 from reader.ui.render.bars import Freshness, Heading, Progress, hint_bar, top_left, top_right, working
@@ -91,8 +91,9 @@ class Dashboard:
             name += f" · {words.say(names.SORTS[view.sort])}"
         query = view.query if view.name == SEARCH or view.name not in names.VIEWS else ""
         unknown = tuple(parse(query, self._manner.now()).unknown)
-        stories = len(self._listing.ids)
-        return Heading(view=name, query=query, unknown=unknown, stories=stories, totals=self._listing.totals)
+        stories, totals = len(self._listing.ids), self._listing.totals
+        more = view.name == SEARCH and stories == MOST_FOUND
+        return Heading(view=name, query=query, unknown=unknown, stories=stories, more=more, totals=totals)
 
     def _stop_hint(self) -> Line:
         words = self._manner.words

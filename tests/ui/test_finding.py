@@ -8,6 +8,7 @@ import pytest
 from reader.model.view import Totals
 from reader.ui.app import ReaderApp
 from reader.ui.library import Library
+from reader.ui.listing import MOST_FOUND
 from tests.ui.fakes import FakeMarks, FakeReads, FakeStore
 from tests.ui.screen import QUIET, Clock, opened, press, screen_text, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
@@ -80,6 +81,14 @@ async def test_a_kept_search_is_left_with_q() -> None:
         await press(pilot, "q")
         assert len(stories.ids) == 30
         assert app.is_running
+
+
+async def test_a_search_that_finds_more_than_it_lists_says_so() -> None:
+    async with session(large_store(MOST_FOUND + 1)) as (app, pilot):
+        await press(pilot, "slash", *"number", "enter")
+        assert f"number  the best {MOST_FOUND} of {MOST_FOUND + 1}" in screen_text(app).splitlines()[0]
+        await press(pilot, "slash", "7", "enter")
+        assert f"7  95 of {MOST_FOUND + 1}" in screen_text(app).splitlines()[0]
 
 
 async def test_an_empty_search_says_what_it_left_out() -> None:

@@ -100,6 +100,16 @@ async def test_a_missing_full_text_is_said() -> None:
         assert [n.message for n in app._notifications] == ["The feed gave no full text; o opens the article."]
 
 
+async def test_a_list_of_no_feeds_says_why() -> None:
+    store = small_store()
+    store.feed_rows = [row for row in store.feed_rows if not row.health.failures]
+    async with session(store) as (app, pilot):
+        await press(pilot, "F", "exclamation_mark")
+        assert "No feed is failing; ! shows all." in screen_text(app)
+        await press(pilot, "exclamation_mark", "slash", *"nowhere", "enter")
+        assert "No feed matches nowhere." in screen_text(app)
+
+
 async def test_feeds_show_their_health_failing_ones_first() -> None:
     async with session(small_store(), size=(120, 30)) as (app, pilot):
         await press(pilot, "F")

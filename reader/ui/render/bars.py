@@ -41,6 +41,8 @@ class Heading:
     """Parts of the query that were passed over."""
     stories: int = 0
     """Stories in the list."""
+    more: bool = False
+    """Whether more stories are found than the list takes."""
     totals: Totals | None = None
 
 
@@ -70,7 +72,9 @@ def top_left(heading: Heading, look: Look) -> Line:
         if heading.unknown:
             passed = safe(" ".join(heading.unknown))
             runs.append((f"{words.say('not understood: {part}', part=passed)}  ", "warn"))
-        runs.append((words.count("{n} of {all}", "{n} of {all}", heading.stories, all=f"{totals.clusters:,}"), "muted"))
+        every = f"{totals.clusters:,}"
+        of = words.count("{n} of {all}", "{n} of {all}", heading.stories, all=every)
+        runs.append((words.say("the best {of}", of=of) if heading.more else of, "muted"))
     else:
         unread = words.count("{n} unread", "{n} unread", totals.unread)
         runs.append((f"{unread} / {totals.clusters:,}", "muted"))

@@ -19,7 +19,7 @@ from reader.ui.manner import Manner
 from reader.ui.render.bars import hint_bar
 from reader.ui.render.cells import safe
 from reader.ui.render.feeds import details, feed_line, head_line, heading, is_failing
-from reader.ui.render.runs import Line
+from reader.ui.render.runs import Block, Line
 from reader.ui.screens.form import Form
 from reader.ui.screens.help import Help
 from reader.ui.screens.prompt import Prompt
@@ -108,7 +108,18 @@ class Feeds(Screen[None]):
 
     def _describe(self) -> None:
         row = self._row
-        self._details.show(details(row, self._manner.look()) if row else ())
+        self._details.show(details(row, self._manner.look()) if row else self._nothing())
+
+    def _nothing(self) -> Sequence[Block]:
+        """Return why no feed is shown."""
+        say = self._manner.words.say
+        if self._sought:
+            told = say("No feed matches {query}.", query=safe(self._sought))
+        elif self._only_failing:
+            told = say("No feed is failing; {keys[feed-failing]} shows all.")
+        else:
+            told = say("No feeds yet")
+        return [Block(runs=((told, "text"),))]
 
     @property
     def _row(self) -> FeedRow | None:
