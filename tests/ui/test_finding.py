@@ -87,8 +87,15 @@ async def test_a_search_that_finds_more_than_it_lists_says_so() -> None:
     async with session(large_store(MOST_FOUND + 1)) as (app, pilot):
         await press(pilot, "slash", *"number", "enter")
         assert f"number  the best {MOST_FOUND} of {MOST_FOUND + 1}" in screen_text(app).splitlines()[0]
+        await press(pilot, "escape", "slash", *"number 77", "enter")
+        assert f"number 77  5 of {MOST_FOUND + 1}" in screen_text(app).splitlines()[0]
+
+
+async def test_the_first_letter_typed_into_a_kept_search_is_searched_for() -> None:
+    async with session(large_store(30)) as (app, pilot):
+        await press(pilot, "slash", *"number", "enter")
         await press(pilot, "slash", "7", "enter")
-        assert f"7  95 of {MOST_FOUND + 1}" in screen_text(app).splitlines()[0]
+        assert list(stage_of(app).stories.ids) == [8, 18, 28]
 
 
 async def test_an_empty_search_says_what_it_left_out() -> None:

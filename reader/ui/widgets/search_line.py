@@ -40,7 +40,8 @@ class SearchLine(Input):
 
     def open(self, text: str = "") -> None:
         """Appear, with a text to begin with."""
-        self._quiet = bool(text)
+        # What stays the same is told by no event; the first letter would be taken for it.
+        self._quiet = text != self.value
         self.value = text
         self.cursor_position = len(text)
         # At once, not by a class and a call for later: the letters typed behind the key must land here.
