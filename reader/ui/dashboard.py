@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from reader.store.query import parse
 from reader.ui.keying import hints
 from reader.ui.keys import Key
 from reader.ui.listing import MOST_FOUND, SEARCH, Listing
@@ -90,10 +89,17 @@ class Dashboard:
         if view.sort.value not in ("top", view.name):
             name += f" · {words.say(names.SORTS[view.sort])}"
         query = view.query if view.name == SEARCH or view.name not in names.VIEWS else ""
-        unknown = tuple(parse(query, self._manner.now()).unknown)
+        unknown = self._unknown(query) if query else ()
         stories, totals = len(self._listing.ids), self._listing.totals
         more = view.name == SEARCH and stories == MOST_FOUND
         return Heading(view=name, query=query, unknown=unknown, stories=stories, more=more, totals=totals)
+
+    def _unknown(self, query: str) -> tuple[str, ...]:
+        """Return the parts of a query that are passed over."""
+        # Not at start, of which this is 2 ms.
+        from reader.store.query import parse
+
+        return tuple(parse(query, self._manner.now()).unknown)
 
     def _stop_hint(self) -> Line:
         words = self._manner.words
