@@ -9,6 +9,8 @@ from tests.terminal import Terminal
 from tests.ui.hostile import ATTACKS, MARK
 
 COMMAND = [sys.executable, "-m", "tests.ui.hostile"]
+LIST = 34
+"""Cells of the list on 80 columns, at the least."""
 ALLOWED = re.compile(
     # What the terminal library itself sends: CSI with plain parameters, charset, keypad; OSC only for the title.
     rb"\x1b\[[0-9;:?<>=$\" ]*[a-zA-Z@`{|}~]|\x1b[()][0-9A-B]|\x1b[=>78MNHDE]|\x1b\]0;[^\x07\x1b]*\x07"
@@ -67,3 +69,18 @@ def test_no_color_sends_no_colour() -> None:
         # Up to the mark that ends it: the last one may have arrived in part.
         colours = re.findall(rb"\x1b\[[0-9;]*38;2;(\d+);(\d+);(\d+)[;m]", bytes(terminal.raw))
         assert {len({r, g, b}) for r, g, b in colours} <= {1}
+
+
+def test_a_window_made_smaller_shows_what_one_of_that_size_shows() -> None:
+    def rows(terminal: Terminal) -> list[str]:
+        terminal.settle()
+        return [line[:LIST] for line in terminal.screen.display[1:-1]]
+
+    with Terminal(COMMAND, columns=80, rows=24) as terminal:
+        terminal.wait_for("unread")
+        small = rows(terminal)
+    with Terminal(COMMAND, columns=120, rows=36) as terminal:
+        terminal.wait_for("SOURCES")
+        terminal.settle()
+        terminal.resize(80, 24)
+        assert rows(terminal) == small

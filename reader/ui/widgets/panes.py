@@ -84,6 +84,8 @@ class LinePane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """Fit to another size. Textual calls a subclass's handler before this one, so that has a name of its own."""
         self._room = None
         self.refit()
+        # What was painted before this came is of the former size, and kept.
+        self.repaint()
 
     def refit(self) -> None:
         """Lay out for another size."""
