@@ -28,8 +28,13 @@ async def test_a_good_answer_becomes_the_summary_with_its_record() -> None:
 
 @pytest.mark.parametrize(
     "wrapped",
-    [f"```json\n{GOOD}\n```", f"<think>The user wants {{}}.</think>\n{GOOD}", f"Here you are: {GOOD} Anything else?"],
-    ids=["fenced", "thought", "talked"],
+    [
+        f"```json\n{GOOD}\n```",
+        f"<think>The user wants {{}}.</think>\n{GOOD}",
+        f'A first try: {{"sentences": []}}. No.</think>\n{GOOD}',
+        f"Here you are: {GOOD} Anything else?",
+    ],
+    ids=["fenced", "thought", "thought by a server that opens the thought itself", "talked"],
 )
 async def test_a_wrapped_answer_is_read(wrapped: str) -> None:
     def check(desk: Desk, server: ModelServer, written: Summary) -> None:
@@ -133,12 +138,49 @@ async def test_a_sources_words_stand_between_quotation_marks_and_the_models_own_
 
 
 async def test_an_impact_that_passes_counts_among_the_checked_sentences() -> None:
-    text = json.loads(GOOD) | {"impact": {"text": "The institute will publish its test in June.", "sources": [2]}}
+    text = json.loads(GOOD) | {"impact": {"text": "The model drops every ninth sentence.", "sources": [2]}}
 
     def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert written.impact
+        assert written.impact.text == "The model drops every ninth sentence."
         assert (written.summary_by.checked, written.summary_by.written) == (4, 4)
 
     await played([Turn(content=json.dumps(text))], check)
+
+
+async def test_an_impact_that_the_text_has_told_is_not_told_again() -> None:
+    text = json.loads(GOOD) | {"impact": {"text": "The institute will publish its test in June.", "sources": [2]}}
+
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert len(written.sentences) == 3
+        assert written.impact is None
+        assert [str(d.why) for d in written.summary_by.dropped] == ["it says again what an earlier sentence says"]
+
+    await played([Turn(content=json.dumps(text))], check)
+
+
+async def test_a_refused_headline_and_impact_do_not_count_against_the_sentences() -> None:
+    text = answer(
+        ("Orvane Labs released Lumen-14, a translation model with 14 billion parameters, on Tuesday.", [1]),
+        ("The institute will publish its test in June.", [2]),
+        ("The model covers 460 languages.", [1]),
+        headline="HACKED",
+        impact=("This will transform 900 industries.", [1]),
+    )
+
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert written.summary_by.author is Author.MODEL
+        assert (written.summary_by.checked, written.summary_by.written) == (2, 4)
+        assert len(written.summary_by.dropped) == 3
+
+    await played([Turn(content=text)], check)
+
+
+async def test_a_text_that_stays_in_the_language_of_its_sources_is_labelled_so() -> None:
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert (written.summary_by.author, written.language) == (Author.MODEL, "en")
+
+    await played([Turn(content=GOOD)], check, language="de")
 
 
 async def test_a_text_that_cites_as_many_works_as_the_extract_is_enough() -> None:

@@ -1,14 +1,18 @@
 """Asking a model over real HTTP on loopback: what is sent, how often, for how long, and what is never sent."""
 
 import json
+import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import formatdate
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from reader.model.summary import Author, Summary
 from reader.refine.budget import BREAKS_AFTER, Budget
-from reader.refine.writer import cache_key
+from reader.refine.writer import MOST_WORKS, cache_key
 from reader.settings import SummarySettings
 from tests.model_desk import FIRST, GOOD, NOW, SECOND, Desk, cluster, is_extract, played, work
 from tests.model_server import ModelServer, Turn
@@ -60,6 +64,67 @@ async def test_a_server_that_asks_for_an_hour_is_left_alone_for_an_hour() -> Non
         assert len(server.requests) == 1
 
     await played([Turn(status=503, headers={"Retry-After": "3600"})], check)
+
+
+@pytest.mark.parametrize(
+    ("stated", "least", "most"),
+    [("999999999", 86_400, 86_400), (formatdate(time.time() + 3600, usegmt=True), 3000, 3600)],
+    ids=["31 years", "a date"],
+)
+async def test_a_wait_is_heeded_in_both_its_forms_up_to_a_day(stated: str, least: int, most: int) -> None:
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        rest = datetime.fromisoformat(desk.asker.budget.rests_until) - NOW
+        assert timedelta(seconds=least - 1) <= rest <= timedelta(seconds=most)
+
+    await played([Turn(status=503, headers={"Retry-After": stated})], check)
+
+
+@pytest.mark.parametrize("stated", ["inf", "nan", "-1", "9" * 400, "soon"])
+async def test_a_wait_that_makes_no_sense_is_as_none(stated: str) -> None:
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert written.summary_by.author is Author.MODEL
+        assert [round(wait) in (1, 2) for wait in desk.patience.waits] == [True]
+
+    await played([Turn(status=429, headers={"Retry-After": stated}), Turn(content=GOOD)], check)
+
+
+async def test_a_model_that_is_not_there_is_not_waited_for_and_nothing_is_said_to_be_sent(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LLM_USER_PATH", str(tmp_path))
+    async with ModelServer([Turn()]) as server, Desk(server, model="no-such-model", api_base="") as desk:
+        record = (await desk.write()).summary_by
+        assert (record.note, record.endpoint) == ("model not reachable", "")
+        assert "the model “no-such-model” could not be loaded (" in str(record.details)
+        assert (desk.patience.waits, desk.asker.budget.asked, desk.asker.budget.failures) == ([], (), 1)
+
+
+async def test_an_address_that_is_none_leaves_the_extract() -> None:
+    async with ModelServer([Turn()]) as server, Desk(server, api_base="http://[::1/v1") as desk:
+        assert is_extract(await desk.write())
+
+
+class Uncounted:
+    """A plugin's model that says nothing of tokens."""
+
+    def prompt(self, text: str, **_: object) -> "Uncounted":
+        return self
+
+    async def text(self) -> str:
+        return GOOD
+
+    async def usage(self) -> SimpleNamespace:
+        return SimpleNamespace(input=None, output=None)
+
+
+async def test_tokens_that_nobody_counts_are_estimated() -> None:
+    async with ModelServer([Turn()]) as server, Desk(server) as desk:
+        desk.gateway._model = Uncounted()
+        record = (await desk.write()).summary_by
+        assert record.author is Author.MODEL
+        assert len(FIRST + SECOND) / 4 < record.tokens_in < 4000
+        assert len(GOOD) / 4 < record.tokens_out < len(GOOD) / 2
+        assert desk.asker.budget.tokens == record.tokens_in + record.tokens_out
 
 
 async def test_errors_are_retried_twice_and_then_the_breaker_opens() -> None:
@@ -150,6 +215,8 @@ def test_the_cache_key_changes_with_what_would_be_asked_and_only_then() -> None:
     again = replace(one.works[0].lead, entry=replace(one.works[0].lead.entry, id=99))
     copied = cluster(replace(one.works[0], appearances=(one.works[0].lead, again)), one.works[1])
     assert cache_key(copied, settings) == cache_key(one, settings)
+    many = [work(number, f"Report {number}", FIRST) for number in range(1, MOST_WORKS + 2)]
+    assert cache_key(cluster(*many), settings) == cache_key(cluster(*many[:MOST_WORKS]), settings)
     others = {
         cache_key(edited, settings),
         cache_key(one, replace(settings, language="zh")),

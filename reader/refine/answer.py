@@ -22,7 +22,8 @@ LONGEST_ANSWER = 40_000
 HEADLINE_WORDS = 3
 """Content words that a headline must have."""
 
-_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_THINKING = re.compile(r"\A.*</think(?:ing)?>|<think(?:ing)?>.*\Z", re.DOTALL | re.IGNORECASE)
+"""Up to the last closing mark, as some servers put the opening one into the question; or what was never closed."""
 _LINK = re.compile(r"https?://|www\.|\]\(|<[a-z/!]|\[/?[a-z@#]|`|\*\*", re.IGNORECASE)
 _MARKS = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
 
@@ -46,11 +47,15 @@ class Draft:
     impact: Drafted | None = None
     refused: tuple[tuple[str, str], ...] = ()
     """(text, why) of what vetting took out."""
+    written: int = 0
+    """Sentences before vetting, without the impact."""
+    tells_impact: bool = False
+    """Whether there was an impact before vetting."""
 
 
 def _object(text: str) -> dict[str, Any]:
     """Find the first JSON object in an answer that may be fenced, thought over or talked around."""
-    plain = _THINKING.sub("", text[:LONGEST_ANSWER])
+    plain = _THINKING.sub("", text)[:LONGEST_ANSWER]
     decoder, at = json.JSONDecoder(), plain.find("{")
     while at >= 0:
         try:
@@ -122,10 +127,14 @@ def read(text: str, works: Sequence[int], sources: Sequence[Source], *, most: in
     refused: list[tuple[str, str]] = []
     listed = found["sentences"] if isinstance(found["sentences"], list) else []
     drafted = [_drafted(item, works, refused) for item in listed[: 2 * most]]
+    sentences = tuple(sentence for sentence in drafted if sentence)[:most]
+    written = len(sentences) + len(refused)
     impact = found.get("impact")
     return Draft(
         headline=_headline(found.get("headline"), sources, refused),
-        sentences=tuple(sentence for sentence in drafted if sentence)[:most],
+        sentences=sentences,
         impact=_drafted(impact, works, refused) if impact else None,
         refused=tuple(refused),
+        written=written,
+        tells_impact=bool(impact),
     )

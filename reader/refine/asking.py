@@ -63,6 +63,7 @@ class Asker:
             refusal = self.budget.refusal(self.now(), self._settings)
             if refusal:
                 raise ModelError(refusal)
+            self._load()
             try:
                 reply = await self._climb_down(prompt, until)
             except ModelError as error:
@@ -76,6 +77,14 @@ class Asker:
                 self.budget = self.budget.answered(self.now(), reply.tokens_in + reply.tokens_out)
                 return reply
         raise AssertionError("the last attempt returns or raises")
+
+    def _load(self) -> None:
+        """Make the gateway ready; what is not installed does not come by waiting, so there is no second try."""
+        try:
+            self.gateway.load()
+        except ModelError:
+            self.budget = self.budget.failed(self.now())
+            raise
 
     def _rest(self, error: ModelError) -> float:
         return error.retry_after if error.retry_after > LONGEST_WAIT else 0.0

@@ -96,7 +96,7 @@ def _passages(work: Work) -> Iterable[Passage]:
 
 
 def source(work: Work) -> Source:
-    """Return a work's passages, near-equal ones of several appearances once."""
+    """Return a work's passages, those that several appearances have once."""
     seen: dict[str, Passage] = {}
     for passage in _passages(work):
         if passage.text.strip() and not is_instruction(passage.text):

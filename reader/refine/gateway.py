@@ -4,15 +4,16 @@ import asyncio
 import os
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from reader.errors import ModelError
+from reader.fetch.headers import retry_at
 from reader.refine.prompt import Prompt
 from reader.settings import SummarySettings
 from reader.text.clean import clean
+from reader.urls import host_of
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 LOCAL_PATIENCE = 3
@@ -25,6 +26,13 @@ JSON double that."""
 THINKING = 2048
 """Tokens allowed beside the answer, for a model that thinks aloud first. One that rambles ends here, and the server is
 free again: at 25 tokens a second, which two cores give a small model, within two minutes."""
+
+LONGEST_REST = timedelta(days=1)
+"""The most of what a server asks to wait that is heeded: one that names a year would never be asked again."""
+
+CHARACTERS_A_TOKEN = 3
+"""For servers that count no tokens, whose texts would otherwise cost the day's budget nothing: English has about 4
+characters a token, Chinese 1.5."""
 
 
 class Dialect(StrEnum):
@@ -60,8 +68,15 @@ class Gateway(Protocol):
     def patience(self) -> timedelta:
         """Time that all questions about one cluster may take together."""
 
+    def load(self) -> None:
+        """Make ready to ask; sends nothing.
+
+        Raises:
+            ModelError: The library or the model is not there.
+        """
+
     async def ask(self, prompt: Prompt, dialect: Dialect, until: float) -> Reply:
-        """Return the answer.
+        """Return the answer of a model that is loaded.
 
         Args:
             prompt: The question.
@@ -80,13 +95,16 @@ def _told(error: Exception) -> ModelError:
     """Turn a provider's exception into ours; its text may quote the key, so only its kind and status are told."""
     status = getattr(error, "status_code", 0)
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    try:
-        wait = float(headers.get("retry-after", 0))
-    except ValueError:
-        wait = 0.0
+    now = datetime.now(UTC)
+    until = retry_at(headers.get("retry-after", ""), now) or now
+    wait = min(until - now, LONGEST_REST).total_seconds()
     if isinstance(status, int) and status:
         return ModelError("the model answered with HTTP {code}", status=status, retry_after=wait, code=f"{status}")
     return ModelError("the model could not be reached ({kind})", retry_after=wait, kind=type(error).__name__)
+
+
+def _tokens(text: str) -> int:
+    return 1 + len(text) // CHARACTERS_A_TOKEN
 
 
 class LlmGateway:
@@ -106,19 +124,13 @@ class LlmGateway:
     def endpoint(self) -> str:
         """Host of `api_base`, else the model's provider as `llm` names it."""
         if self._settings.api_base:
-            return urlsplit(self._settings.api_base).hostname or ""
+            return host_of(self._settings.api_base)
         return self.model.partition("/")[0]
 
     @property
     def patience(self) -> timedelta:
         """Time that all questions about one cluster may take together."""
         return self._settings.timeout * (LOCAL_PATIENCE if self.endpoint in LOCAL else 1)
-
-    def _load(self) -> Any:
-        # 0.3 to 2.4 s with plugins: only the engine's process comes here, and only when a model is configured.
-        import llm
-
-        return self._server() if self._settings.api_base else llm.get_async_model(self.model)
 
     def _server(self) -> Any:
         from llm.default_plugins.openai_models import AsyncChat
@@ -140,21 +152,29 @@ class LlmGateway:
             self.model, model_name=self.model, api_base=self._settings.api_base, supports_schema=True, can_stream=False
         )
 
-    async def ask(self, prompt: Prompt, dialect: Dialect, until: float) -> Reply:
-        """Return the answer; see `Gateway.ask`."""
+    def load(self) -> None:
+        """Load the library and the model, once; see `Gateway.load`."""
+        if self._model is not None:
+            return
         try:
-            self._model = self._model or self._load()
+            # 0.3 to 2.4 s with plugins: only the engine's process comes here, and only when a model is configured.
+            import llm
         except ImportError as error:
             raise ModelError(
                 "a model is configured but the extra is missing: {command}",
                 command="pip install '.[llm]'",
             ) from error
-        except Exception as error:  # plugins raise what they like: UnknownModelError, key errors, their own
+        try:
+            self._model = self._server() if self._settings.api_base else llm.get_async_model(self.model)
+        except Exception as error:  # plugins raise what they like: UnknownModelError, ImportError, their own
             raise ModelError(
                 "the model “{model}” could not be loaded ({kind})",
                 model=clean(self.model, 80),
                 kind=type(error).__name__,
             ) from error
+
+    async def ask(self, prompt: Prompt, dialect: Dialect, until: float) -> Reply:
+        """Return the answer; see `Gateway.ask`."""
         begun = time.monotonic()
         try:
             async with asyncio.timeout_at(until):
@@ -183,5 +203,8 @@ class LlmGateway:
         text = await response.text()
         usage = await response.usage()
         return Reply(
-            text=text, tokens_in=usage.input or 0, tokens_out=usage.output or 0, seconds=time.monotonic() - begun
+            text=text,
+            tokens_in=usage.input or _tokens(prompt.system + prompt.user),
+            tokens_out=usage.output or _tokens(text),
+            seconds=time.monotonic() - begun,
         )

@@ -11,7 +11,7 @@ from reader.refine.gate import Standing, Verdict, judge
 
 REPEATED = 0.8
 """Share of content words in common from which a sentence says again what an earlier one said."""
-
+REPEATS = "it says again what an earlier sentence says"
 
 _MARKS = frozenset('“”„«»「」"')
 """Of a sentence that has some of its own, none are added: marks inside marks are a riddle."""
@@ -26,12 +26,17 @@ class Vetted:
     sentences: tuple[Sentence, ...]
     impact: Sentence | None
     dropped: tuple[Dropped, ...]
-    written: int
-    """Sentences of the draft, impact included."""
+    draft: Draft
+    """What it is left of."""
+
+    @property
+    def written(self) -> int:
+        """Sentences of the draft, impact included."""
+        return self.draft.written + self.draft.tells_impact
 
     @property
     def checked(self) -> int:
-        """Sentences of the draft that passed, impact included."""
+        """Those of them that passed."""
         return len(self.sentences) + (self.impact is not None)
 
     def shortfall(self, works: int, extract: int, fewest: int) -> Said:
@@ -49,7 +54,7 @@ class Vetted:
         if len(self.sentences) < fewest:
             left = (("n", f"{len(self.sentences)}"),)
             return Said(message="only {n} of its sentences passed the source check", values=left)
-        if 2 * len(self.sentences) < self.written - (self.impact is not None):
+        if 2 * len(self.sentences) < self.draft.written:
             return Said(message="less than half of its sentences passed the source check")
         if 2 * len(covered) < min(works, 2 * extract):
             return Said(
@@ -99,7 +104,7 @@ def vet(draft: Draft, sources: Mapping[int, Source], *, language: str) -> Vetted
         if verdict.standing is Standing.UNSUPPORTED:
             dropped.append(Dropped(text=drafted.text, why=verdict.why))
         elif _repeats(drafted.text, kept):
-            dropped.append(_dropped(drafted.text, "it says again what an earlier sentence says"))
+            dropped.append(_dropped(drafted.text, REPEATS))
         else:
             kept.append(_kept(drafted, verdict))
     headline, impact = draft.headline, None
@@ -108,9 +113,10 @@ def vet(draft: Draft, sources: Mapping[int, Source], *, language: str) -> Vetted
         headline = ""
     if draft.impact:
         verdict = judge(draft.impact.text, draft.impact.works, sources, language=language)
-        if verdict.standing is Standing.SUPPORTED:
-            impact = _kept(draft.impact, verdict)
-        else:
+        if verdict.standing is not Standing.SUPPORTED:
             dropped.append(Dropped(text=draft.impact.text, why=verdict.why))
-    written = len(draft.sentences) + len(draft.refused) + (draft.impact is not None)
-    return Vetted(headline=headline, sentences=tuple(kept), impact=impact, dropped=tuple(dropped), written=written)
+        elif _repeats(draft.impact.text, kept):
+            dropped.append(_dropped(draft.impact.text, REPEATS))
+        else:
+            impact = _kept(draft.impact, verdict)
+    return Vetted(headline=headline, sentences=tuple(kept), impact=impact, dropped=tuple(dropped), draft=draft)

@@ -16,6 +16,7 @@ from reader.refine.gateway import Reply
 from reader.refine.prompt import PROMPT_VERSION, Prompt, compose, fewest, schema
 from reader.refine.vetting import Vetted, vet
 from reader.settings import SummarySettings
+from reader.text.language import detect
 
 MOST_WORKS = 12
 """Works put before a model at once: more only thin out each one's share of the prompt."""
@@ -43,13 +44,18 @@ def open_works(cluster: Cluster) -> list[Work]:
     return opened
 
 
+def shown_works(cluster: Cluster) -> list[Work]:
+    """Return those of them that are shown to it."""
+    return open_works(cluster)[:MOST_WORKS]
+
+
 def cache_key(cluster: Cluster, settings: SummarySettings) -> str:
     """Return a hash that changes when the model would be told something else.
 
     It goes by works, not entries: one more feed that carries a paper, or a copy of a press release, tells nothing new.
     """
     told = sorted(
-        hashlib.sha256(f"{work.key}\n{work.title}\n{work.text}".encode()).hexdigest() for work in open_works(cluster)
+        hashlib.sha256(f"{work.key}\n{work.title}\n{work.text}".encode()).hexdigest() for work in shown_works(cluster)
     )
     asked = [PROMPT_VERSION, schema(settings), settings.max_words, settings.model, settings.api_base, settings.language]
     return hashlib.sha256(json.dumps([*asked, cluster.kind, told], sort_keys=True).encode()).hexdigest()
@@ -99,7 +105,8 @@ def _accepted(cluster: Cluster, extract: Summary, vetted: Vetted, record: Proven
         summary_by=record,
         impact=vetted.impact or extract.impact,
         impact_by=record if vetted.impact else extract.impact_by,
-        language=language,
+        # A model may stay in the language of its sources, whatever it was asked for.
+        language=detect(" ".join(sentence.text for sentence in vetted.sentences))[0] or language,
         uncovered=tuple(work.id for work in cluster.works if work.id not in covered),
         covered=len(covered),
         of_works=len(cluster.works),
@@ -111,7 +118,7 @@ async def refine(cluster: Cluster, extract: Summary, asker: Asker, settings: Sum
 
     Never raises `ModelError`: what went wrong stands in the summary's record.
     """
-    works = open_works(cluster)[:MOST_WORKS]
+    works = shown_works(cluster)
     if not works:
         return fallback(extract, PRIVATE)
     sources = {work.id: source(work) for work in works}
