@@ -3,7 +3,6 @@
 import difflib
 import re
 import shlex
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -27,6 +26,15 @@ DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
 
 LONGEST = timedelta(days=3650)
 """No setting is about more than ten years; larger numbers would overflow the dates they are added to."""
+
+MOST = 1e9
+"""Largest number of those without a bound of their own: a score that adds up such weights is still a number."""
+
+NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+"""One part of a key as TOML writes it, bare or quoted."""
+
+HEADER = re.compile(rf"\s*\[+\s*({NAME}(?:\s*\.\s*{NAME})*)\s*\]")
+SETTING = re.compile(rf"\s*({NAME}(?:\s*\.\s*{NAME})*)\s*=")
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {
@@ -55,7 +63,7 @@ BOUNDS: Mapping[tuple[str, str], tuple[float, float]] = MappingProxyType(
         ("screen", "density"): (1, 3),
     }
 )
-"""Smallest and largest value of a number, or of a duration in seconds; all others are at least 0."""
+"""Smallest and largest value of a number, or of a duration in seconds; all others lie between 0 and `MOST`."""
 
 
 def config_path() -> Path:
@@ -98,12 +106,16 @@ def read(text: str, place: Path) -> Settings:
     Raises:
         ConfigError: It is no TOML, or holds an unknown key or impossible value.
     """
+    # Editors of Windows, which write into WSL, begin a file with a mark that TOML does not know.
+    text = text.removeprefix("\ufeff")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{place} is not valid TOML: {error}.") from error
     except RecursionError as error:
         raise ConfigError(f"{place} is not valid TOML: its lists are nested too deeply.") from error
+    except ValueError as error:  # int() raises it, and tomllib lets it through.
+        raise ConfigError(f"{place} is not valid TOML: it holds a number of more than 4,300 digits.") from error
     return _File(place, text).settings(data)
 
 
@@ -160,20 +172,11 @@ class _File:
         expected, read_value = _READERS[kind]
         try:
             result = read_value(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise self._wrong(section, key, expected, value) from None
-        self._within(section, key, result)
+        if unmet := _unmet(section, key, result):
+            raise self._wrong(section, key, unmet, value)
         return result
-
-    def _within(self, section: str, key: str, value: object) -> None:
-        choices = CHOICES.get((section, key))
-        if choices and value not in choices:
-            raise self._wrong(section, key, "one of " + ", ".join(f'"{word}"' for word in choices), value)
-        size = value.total_seconds() if isinstance(value, timedelta) else value
-        if isinstance(size, int | float) and not isinstance(size, bool):
-            low, high = BOUNDS.get((section, key), (0, sys.float_info.max))
-            if not low <= size <= high:
-                raise self._wrong(section, key, _range(low, high, isinstance(value, timedelta)), value)
 
     def _words(self, section: str, values: object) -> dict[str, str]:
         """Read a table of words, such as keys or saved views, whose names are free."""
@@ -188,33 +191,69 @@ class _File:
         near = difflib.get_close_matches(key, known, n=1)
         cure = f'did you mean "{near[0]}"?' if near else "it takes " + ", ".join(known) + "."
         what = f'[{section}] has no key "{key}"' if section else f'there is no section "{key}"'
-        return ConfigError(f"{self._where(section, key)}: {what}; {cure}")
+        return ConfigError(f"{self.where(section, key)}: {what}; {cure}")
 
     def _wrong(self, section: str, key: str, expected: str, value: object) -> ConfigError:
         name = f"{section}.{key}" if section else key
-        return ConfigError(f"{self._where(section, key)}: {name} must be {expected}, not {str(value)[:60]!r}.")
+        return ConfigError(f"{self.where(section, key)}: {name} must be {expected}, not {_shown(value)}.")
 
-    def _where(self, section: str, key: str) -> str:
-        lines = list(self._lines(section, key))
+    def where(self, section: str, key: str) -> str:
+        """Return the file, with the line that sets a key, or else its section, where there is one."""
+        wanted = f"{section}.{key}".strip(".")
+        lines = [*self._lines(wanted), *self._lines(section or wanted)]
         return f"{self.place}, line {lines[0]}" if lines else str(self.place)
 
-    def _lines(self, section: str, key: str) -> Iterator[int]:
+    def _lines(self, wanted: str) -> Iterator[int]:
         """Yield the 1-based lines that set a key: tomllib keeps no positions, so the text is looked through."""
         here = ""
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
-                here = header[1].replace('"', "")
-                if f"{section}.{key}".strip(".") in (here, here.partition(".")[0]):
-                    yield number
-            elif setting := re.match(r"""\s*([\w."'-]+)\s*=""", line):
-                name = ".".join(part for part in (here, re.sub(r"[\"']", "", setting[1])) if part)
-                if name == f"{section}.{key}".strip(".") or (not section and name.startswith(f"{key}.")):
-                    yield number
+        for number, line in enumerate(self.text.split("\n"), 1):
+            if header := HEADER.match(line):
+                name = here = _bare(header[1])
+            elif setting := SETTING.match(line):
+                name = ".".join(part for part in (here, _bare(setting[1])) if part)
+            else:
+                continue
+            if f"{name}.".startswith(f"{wanted}."):
+                yield number
 
 
-def _range(low: float, high: float, seconds: bool) -> str:
-    unit = " seconds" if seconds else ""
-    return f"at least {low:g}{unit}" if high == sys.float_info.max else f"between {low:g} and {high:g}{unit}"
+def placed(error: ConfigError, path: Path | None) -> ConfigError:
+    """Return the screen's error of a setting with the file, and its line, before it."""
+    place = path or config_path()
+    text = place.read_text(encoding="utf-8") if place.exists() else ""
+    return ConfigError(f"{_File(place, text).where(*error.setting)}: {error}")
+
+
+def _bare(name: str) -> str:
+    """Return a key as TOML writes it without quotes and spaces."""
+    return ".".join(part.strip("\"'") for part in re.findall(NAME, name))
+
+
+def _shown(value: object) -> str:
+    """Return a value as the file may have it."""
+    try:
+        return repr(value)[:60]
+    except ValueError:
+        return "a number of more than 4,300 digits"
+
+
+def _unmet(section: str, key: str, value: object) -> str:
+    """Return in words what a value of the right type should be; empty if it is that."""
+    if choices := CHOICES.get((section, key)):
+        return "" if value in choices else "one of " + ", ".join(f'"{word}"' for word in choices)
+    if key == "api_base" and value:
+        # Imported here: of use to a file that names a server alone.
+        from reader.urls import is_http
+
+        return "" if is_http(str(value)) else 'an address such as "http://localhost:11434/v1"'
+    if isinstance(value, timedelta):
+        return _outside(section, key, value.total_seconds(), " seconds")
+    return _outside(section, key, value) if isinstance(value, int | float) else ""
+
+
+def _outside(section: str, key: str, size: float, unit: str = "") -> str:
+    low, high = BOUNDS.get((section, key), (0, MOST))
+    return "" if low <= size <= high else f"between {low:.0f} and {high:.0f}{unit}"
 
 
 def _exactly(kind: type) -> Any:

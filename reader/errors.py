@@ -39,7 +39,15 @@ class UsageError(ReaderError):
 
 
 class ConfigError(UsageError):
-    """The configuration holds an unknown key or an impossible value."""
+    """The configuration holds an unknown key or an impossible value.
+
+    Attributes:
+        setting: Section and key, for whoever knows the file to name the line; empty where the message does.
+    """
+
+    def __init__(self, message: str, *, setting: tuple[str, str] = ("", "")) -> None:
+        super().__init__(message)
+        self.setting = setting
 
 
 class OpmlError(UsageError):

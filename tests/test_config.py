@@ -70,15 +70,26 @@ def test_a_command_may_be_a_list_of_its_arguments() -> None:
         ("[refresh]\nconcurrency = 65", 2, "between 1 and 64"),
         ("[refresh]\nconcurrency = true", 2, "a whole number"),
         ('[refresh]\nat_start = "yes"', 2, "true or false"),
-        ("[rank]\ntier_weight = -1", 2, "at least 0"),
-        ("[rank]\ntier_weight = inf", 2, "at least 0"),
-        ("[rank]\ntier_weight = nan", 2, "at least 0"),
+        ("[rank]\ntier_weight = -1", 2, "between 0 and 1000000000, not -1"),
+        ("[rank]\ntier_weight = inf", 2, "not inf"),
+        ("[rank]\ntier_weight = nan", 2, "not nan"),
+        ("[rank]\ntier_weight = 1e10", 2, "between 0"),
+        ("[rank]\ntier_weight = 1" + "0" * 400, 2, "a number"),
+        ("[screen]\ndensity = 0x" + "f" * 5000, 2, "not a number of more than 4,300 digits"),
+        ("[refresh]\nmax_bytes = 5", 2, "between 1024 and 1073741824, not 5"),
+        ('[cluster]\nwindow = "1m"', 2, "between 3600 and 315360000 seconds, not '1m'"),
+        ('[summary]\napi_base = "localhost:11434"', 2, "an address such as"),
         ("[rank]\nfreshness_half_life = 0", 2, "seconds"),
         ('[cluster]\nroundups = "huge"', 2, '"tight", "normal", "loose", "off"'),
         ("[screen]\ntheme = 3", 2, "text in quotes"),
         ("[screen]\nbrowser = 3", 2, "a command line"),
         ("[screen.views]\n\na = 1", 3, "text in quotes"),
         ("[screen]\nviews = 1", 2, "a table of words"),
+        ('[screen.views]\n\n"my view" = 1', 3, "text in quotes"),
+        ('[screen]\n"views" . "my view" = 1', 2, "text in quotes"),
+        ('[screen]\n\nviews = {"my view" = 1}', 3, "text in quotes"),
+        ("[screen]\n# one\u2028line\ntheme = 3", 3, "text in quotes"),
+        ('\ufeff[refresh]\nevery = "soon"', 2, "a duration"),
         ("[keys]\nopen = 1", 2, "text in quotes"),
         ("[screen]\nkeys = 1", 2, 'no key "keys"'),
         ("refresh = 3", 1, "a section"),
@@ -98,6 +109,15 @@ def test_what_is_no_toml_names_its_line() -> None:
         config.read("[refresh]\nevery 3\n", FILE)
     with pytest.raises(ConfigError, match="nested too deeply"):
         config.read("a = " + "[" * 5000, FILE)
+    with pytest.raises(ConfigError, match="4,300 digits"):
+        config.read("a = 1" + "0" * 5000, FILE)
+
+
+def test_what_only_the_screen_knows_to_be_wrong_is_placed_too(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\n\nopn = "x"\n', encoding="utf-8")
+    wrong = ConfigError("[keys] has no “opn”.", setting=("keys", "opn"))
+    assert str(config.placed(wrong, path)) == f"{path}, line 3: [keys] has no “opn”."
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
