@@ -170,6 +170,18 @@ def test_the_demo_runs_before_any_command_without_network_or_trace(tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir() if "demo" in path.name] == []
 
 
+def test_the_folder_in_which_the_user_stands_gives_the_program_no_code(tmp_path: Path, db: Sequence[str]) -> None:
+    trap, sprung = tmp_path / "trap", tmp_path / "sprung"
+    (trap / "reader").mkdir(parents=True)
+    for name in ("reader/__init__.py", "json.py", "numpy.py", "feedparser.py"):
+        (trap / name).write_text(f"open({str(sprung)!r}, 'w')\n")
+    # As the installed command starts: -m alone would put this very folder first.
+    command = [sys.executable, "-P", "-m", "reader", "--demo", *db[2:], "list", "--limit", "1"]
+    done = subprocess.run(command, cwd=trap, capture_output=True, text=True, check=False, timeout=90)
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)
+    assert not sprung.exists()
+
+
 def test_the_demo_takes_no_library_that_is_not_its_own(tmp_path: Path, db: Sequence[str]) -> None:
     assert said(*db, "add", "--force", "https://ada.example/feed").status == 0
     fails(said(*db, "--demo", "refresh"), 2, "a library of your own")

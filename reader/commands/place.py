@@ -30,6 +30,8 @@ class Place:
 
     def command(self, *words: str) -> list[str]:
         """Return the command line that runs `words` on the same place in a process of its own."""
-        start = [sys.executable, "-m", "reader", "--db", str(self.library)]
+        # -P: or else a folder named `reader` where the user happens to stand would run in our place. UTF-8: what is
+        # printed is read by us, whatever the terminal's encoding.
+        start = [sys.executable, "-P", "-X", "utf8", "-m", "reader", "--db", str(self.library)]
         named = ["--config", str(self.config)] if self.config else []
         return [*start, *named, *(["--demo"] if self.demo else []), *words]

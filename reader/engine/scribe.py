@@ -71,7 +71,7 @@ class Scribe:
 def scribe() -> Iterator[Scribe]:
     """Start the process, end it with the block. It is ready after 0.15 s, which this process need not wait for."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "reader.engine.scribe"],
+        [sys.executable, "-P", "-m", "reader.engine.scribe"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

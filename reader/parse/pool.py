@@ -201,7 +201,7 @@ class _Nursery:
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "reader.parse.nursery", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "reader.parse.nursery", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
