@@ -12,6 +12,7 @@ from reader.model.work import Work
 from reader.settings import SummarySettings
 from reader.summarise import summarise
 from reader.summarise.candidates import size_of
+from reader.summarise.weights import leans
 from tests.clusters import NOW, cluster, work
 
 SETTINGS = SummarySettings()
@@ -118,9 +119,33 @@ def test_a_copy_counts_once_and_its_sentences_cite_both() -> None:
     assert summary.uncovered == ()
 
 
-def test_a_dateline_is_left_out_and_the_sentence_stays_whole() -> None:
-    summary = written(work("Court", "PARIS, May 3 (Reuters) - The court ruled for the farmers on Friday evening."))
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "PARIS, May 3 (Reuters) - ", "LONDON — ", "ROME—", "TEL AVIV—", "ISLAMABAD -- ", "SEATTLE - ", "-- ",
+        "(CNN)", "(CNN) - ", "New York (CNN Business)", "MAGALIA, Calif. (AP) — ", "AUGUSTA, Ga. -- ",
+        "JURUPA VALLEY (CBSLA) - ",
+    ],
+)  # fmt: skip
+def test_a_dateline_is_left_out_and_the_sentence_stays_whole(dateline: str) -> None:
+    summary = written(work("Court", f"{dateline}The court ruled for the farmers on Friday evening."))
     assert texts(summary) == ["The court ruled for the farmers on Friday evening."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NASA—Artemis being behind schedule—said on Friday that it would wait.",
+        "The Associated Press (AP) President spoke to the staff on Friday.",
+        "COVID-19 - The disease - came back to the city on Friday.",
+        "While Self-Supervised Learning (SSL) needs no labels, it needs much data.",
+    ],
+)
+def test_what_is_no_dateline_stays(text: str) -> None:
+    assert texts(written(work("News", text))) == [text]
+
+
+def test_a_chinese_dateline_is_left_out() -> None:
     chinese = written(work("法院", "新华社北京5月3日电（记者 张三）法院周五晚间作出有利于农民的判决。", language="zh"))
     assert texts(chinese) == ["法院周五晚间作出有利于农民的判决。"]
 
@@ -179,6 +204,41 @@ def test_a_story_in_two_languages_is_told_in_that_of_most_sources() -> None:
     assert all(text.isascii() for text in texts(summary))
 
 
+def test_a_headline_is_in_the_language_of_the_text() -> None:
+    works = [
+        work("Explosion im Lyoner Chemiewerk: drei Tote", "Explosion in Lyon…", language="de", tier=1),
+        work("里昂化工厂爆炸", "里昂一家化工厂周一发生爆炸，造成三人死亡。", language="zh"),
+        work("Blast", "A chemical plant in Lyon exploded on Monday and killed three workers."),
+    ]
+    summary = written(*works)
+    assert (summary.headline, summary.language) == ("Blast", "en")
+    assert written(*works, settings=SummarySettings(language="zh")).headline == "里昂化工厂爆炸"
+
+
+def test_where_the_main_language_cannot_be_quoted_one_other_is() -> None:
+    summary = written(
+        work("Blast in Lyon", "A chemical plant in Lyon exploded and…"),
+        work("Explosion", "In einem Chemiewerk in Lyon gab es am Montag eine Explosion.", language="de"),
+        work("爆炸", "里昂一家化工厂周一发生爆炸，造成三人死亡。", language="zh"),
+    )
+    assert (summary.headline, summary.language, len(summary.sentences)) == ("Blast in Lyon", "de", 1)
+
+
+def test_a_sentence_that_only_says_another_again_is_left_out_though_there_is_room() -> None:
+    summary = written(
+        work("House", "The house of Elijah Orr in Selm was robbed on Friday night. Nobody was hurt by the thieves."),
+        work("House", "The house of Elijah E. Orr in Selm was robbed on Friday night! The mayor called it bad news."),
+    )
+    assert sum("robbed" in text for text in texts(summary)) == 1
+    assert len(texts(summary)) == 3
+
+
+@pytest.mark.parametrize("opener", ["However, the", "Meanwhile, the", "They say the", "“It is the", "然而，"])
+def test_what_leans_on_the_sentence_before_is_told_by_its_first_word(opener: str) -> None:
+    assert leans(f"{opener} model is slow.")
+    assert not leans(f"The model is slow, {opener} end.")
+
+
 def test_the_text_begins_where_a_source_begins() -> None:
     summary = written(
         work("Fire", "Read more. The fire at the Lyon plant was put out in the evening by forty crews."),
@@ -235,9 +295,10 @@ def test_impact_is_absent_unless_asked_for_and_said_by_a_source() -> None:
     works = [work("Ruling", text), work("Ruling", "The court has ruled on the schools in the city on Monday.")]
     one = SummarySettings(impact_quotes=True, max_sentences=1)
     assert written(*works).impact is None
-    summary = written(*works, settings=replace(one, max_words=12))
-    found = [*texts(summary), summary.impact.text if summary.impact else ""]
-    assert said in found
+    summary = written(*works, settings=one)
+    assert summary.impact
+    assert (summary.impact.text, summary.impact.works) == (said, (works[0].id,))
+    assert said not in texts(summary)
     assert written(works[1], settings=one).impact is None
 
 

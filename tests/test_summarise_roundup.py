@@ -172,6 +172,31 @@ def test_a_lone_word_is_a_term_only_as_a_name() -> None:
     assert summary.headline == "Cache: Solaris, Tersus · 3 articles"
 
 
+def test_a_name_is_a_term_without_its_possessive_and_once() -> None:
+    works = [
+        work("Orla Finch’s Dam Breaks", "The dam of Orla Finch broke. Orla Finch’s house stands."),
+        work("Dam Waits for Orla Finch's", "The dam waits for Orla Finch's. Orla Finch's it is."),
+        work("Tove Lund's Dam Holds", "The dam of Tove Lund holds. Tove Lund’s people cheer."),
+    ]
+    assert written(*works).headline == "Dam: Orla Finch, Tove Lund · 3 articles"
+
+
+def test_a_contraction_with_either_apostrophe_is_no_term() -> None:
+    works = [work(f"{who} Doesn’t Know the Dam", f"{who} doesn’t know the dam. It doesn’t hold.") for who in ("A", "B")]
+    assert "know" not in written(*works).headline.partition(" · ")[0].casefold().partition(":")[2]
+
+
+def test_a_title_that_goes_on_has_no_full_stop() -> None:
+    assert written(work("A dam breaks."), work("B"), work("C")).headline == "A dam breaks · and 2 more"
+    assert written(work("A dam breaks in the U.S."), work("B")).headline == "A dam breaks in the U.S. · and 1 more"
+
+
+def test_a_work_is_not_told_by_a_sentence_that_leans_on_another() -> None:
+    text = "Language models now act for people. They fail in one of three calls."
+    works = [work("Agents fail at tools", text), work("A dam", "The dam was presented to the people on Friday.")]
+    assert written(*works).sentences[0].text == "Language models now act for people."
+
+
 def test_titles_without_texts_are_not_cut_into_terms() -> None:
     """Where every word has a capital, a title alone does not say which of its words name something."""
     titles = ("Denver School Board Votes On Marijuana", "Town Acknowledges Dr Holt On Marijuana", "Marijuana Launch")

@@ -24,6 +24,11 @@ LATEX = [
     (r"\(a_1\) and \[ x^2 \] and \begin{equation} a = b \end{equation}", "a₁ and x² and a = b"),
     (r"H$_2$O, 10$\times$ and 90$^\circ$", "H₂O, 10× and 90°"),
     (r"\href{http://x.example}{this}~\cite{foo}, Fig.~\ref{x}", "this, Fig."),
+    (
+        "layers---from the first---learn image--text pairs of $k$ kinds",
+        "layers—from the first—learn image–text pairs of k kinds",
+    ),
+    ("a rule---of thumb", "a rule—of thumb"),
     (r"``quoted'' text of $k=5$ pages 3--5", "“quoted” text of k=5 pages 3–5"),
     (r"{\bf bold} and \begin{itemize}\item one \item two\end{itemize}", "bold and • one • two"),
     (r"99\% of \$5 \& more", "99% of $5 & more"),

@@ -31,16 +31,15 @@ def summarise(cluster: Cluster, *, now: datetime, settings: SummarySettings) -> 
     works, is_story = cluster.works, cluster.kind is Kind.STORY
     sources = Sources.of(works, cluster.stories)
     room = Room(sentences=settings.max_sentences, words=settings.max_words)
-    chosen = quotes(cluster.kind, sources, room, sources.main_language(settings.language))
+    language = sources.main_language(settings.language)
+    chosen = quotes(cluster.kind, sources, room, language)
     sentences = tuple(_cited(c, sources) for c in chosen)
     covered = {work_id for sentence in sentences for work_id in sentence.works}
     record = Provenance(author=Author.EXTRACT, at=now, inputs=tuple(r.entry.id for r in sources.readings))
     # A roundup has no one effect: what one of its works says of itself would be read as said of all.
     effect = impact.impact(sources.candidates, chosen) if settings.impact_quotes and is_story else None
     return Summary(
-        headline=headline.story_headline(sources)
-        if is_story
-        else theme.theme_headline(sources, sources.main_language(settings.language)),
+        headline=(headline.story_headline if is_story else theme.theme_headline)(sources, language),
         sentences=sentences,
         impact=_cited(effect, sources) if effect else None,
         language=_language([works[c.source] for c in chosen]),
@@ -67,7 +66,7 @@ def quotes(kind: Kind, sources: Sources, room: Room, language: str = "") -> list
         return roundup.roundup(sources, room, language)
     # Titles that say other than the headline, where all texts are cut off or missing.
     return select.story(sources, room, language) or select.story(
-        sources.read_by_titles(but=headline.story_headline(sources)), room, language
+        sources.read_by_titles(but=headline.story_headline(sources, language)), room, language
     )
 
 

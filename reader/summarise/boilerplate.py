@@ -56,9 +56,15 @@ _WITHIN_CHINESE = re.compile(_any(_CHINESE))
 _AGENCY = r"(?:AP|Reuters|AFP|dpa|DPA|EFE|Xinhua|Bloomberg|UPI|ANSA|TASS|Kyodo|CNN|PTI|ANI)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _PLACE = r"[A-ZÀ-Ö][\w.’'-]*(?:[ ,/]+(?:[A-ZÀ-Ö][\w.’'-]*|\d{1,2})){0,5}"
+_CAPITALS = r"[A-ZÀ-Ö]{3,}(?:[ ,]+[A-ZÀ-Ö][\w.]*){0,4}"
+_OPENS = r"(?=[A-ZÀ-Ö“\"])"
 _DATELINE = re.compile(
-    rf"(?:{_PLACE}\s*)?\(\s?{_AGENCY}\s?\)\s*[—–-]+\s*(?=\S)"
-    rf"|[A-ZÀ-Ö]{{3,}}(?:[ ,]+[A-ZÀ-Ö][\w.]*){{0,4}},? (?:{_MONTH} \d{{1,2}} )?[—–]+\s*(?=\S)"
+    rf"(?:{_PLACE}\s*)?\(\s?{_AGENCY}[^)]{{0,12}}\)\s*[—–-]+\s*(?=\S)"
+    rf"|(?:{_PLACE} )?\(CNN[^)]{{0,12}}\)\s?{_OPENS}"
+    rf"|{_CAPITALS}(?: \([A-Z][^)]{{1,30}}\))?,? (?:{_MONTH} \d{{1,2}} )?(?:[—–]+-?\s*(?=\S)|--?\s+{_OPENS})"
+    # Without spaces it may be an aside: "NASA—Artemis behind schedule—said".
+    rf"|{_CAPITALS}—{_OPENS}(?![^—]*—)"
+    rf"|[-–—]{{1,3}}\s+{_OPENS}"
     r"|(?:新华社|中新社|中新网|央视网|法新社|路透社)[^，。：]{0,20}?[日社网](?:电|讯)(?:\s?[（(][^）)]{1,24}[）)])?[：:\s]*(?=\S)"
     r"|[^\s，。：]{2,8}(?:消息|讯|报道)[：:，,]\s*(?=\S)"
 )
@@ -80,7 +86,7 @@ def is_boilerplate(sentence: str) -> bool:
 def dateline(sentence: str) -> int:
     """Return how many characters of place, date and agency stand before the sentence proper; 0 if none.
 
-    What is left is a whole sentence: "PARIS (Reuters) — The court …", "新华社北京5月3日电（记者 张三）…".
+    What is left is a whole sentence: "PARIS (Reuters) — The court …", "ROME—The …", "新华社北京5月3日电（记者 张三）…".
     """
     found = _DATELINE.match(sentence)
     return found.end() if found else 0

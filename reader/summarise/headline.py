@@ -31,11 +31,12 @@ _ASKS = re.compile(
 _TAIL = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
 
 
-def story_headline(sources: Sources) -> str:
+def story_headline(sources: Sources, language: str = "") -> str:
     """Return the title that shares most with all titles and the beginnings of all texts; the first of equals.
 
     Args:
         sources: Never empty.
+        language: The one in which the story is told: a title in it stands above the text, if there is one.
     """
     if len(sources.works) == 1:
         return title_of(sources.works[0])
@@ -46,7 +47,8 @@ def story_headline(sources: Sources) -> str:
     ]
     common = Counter(token for bag in bags for token in bag)
     honest = [i for i, work in enumerate(sources.works) if not is_instruction(work.title)] or [0]
-    best = max(honest, key=lambda i: (_says(sources.works[i], titles[i], common), -i))
+    spoken = [i for i in honest if sources.works[i].language == language] or honest
+    best = max(spoken, key=lambda i: (_says(sources.works[i], titles[i], common), -i))
     return title_of(sources.works[best])
 
 

@@ -18,6 +18,7 @@ LONGEST_RUN = 8
 _WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 KNOWN_WORDS = 16_384
 """Words of a language whose stems are kept at hand."""
+_POSSESSIVE = re.compile(r"['’]s$")
 _HYPHENS = frozenset("-‐‑")
 _JOINS = frozenset(" \u00a0") | _HYPHENS
 _UNSPACED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uf900-\ufaff]+")
@@ -59,13 +60,16 @@ class Run(NamedTuple):
     """Of its words, in order."""
 
     def text(self, first: int, last: int) -> str:
-        """Return the words from `first` up to `last` as they stand, compounds whole: "in-context", "GPT-4"."""
+        """Return the words from `first` up to `last` as they stand, compounds whole: "in-context", "GPT-4".
+
+        Whose something is, is no part of a name: "Floyd" of "Floyd’s".
+        """
         first, last = 2 * (self.first + first) + 1, 2 * (self.first + last)
         while self.parts[first - 1] in _HYPHENS and first > 1:
             first -= 2
         while self.parts[last] in _HYPHENS and self.parts[last + 1 : last + 2]:
             last += 2
-        return "".join(self.parts[first:last])
+        return _POSSESSIVE.sub("", "".join(self.parts[first:last]))
 
     def joints(self) -> frozenset[int]:
         """Return the places inside compounds, as between "self" and "attention": a whole phrase ends at none."""
@@ -149,7 +153,8 @@ class _Stems(dict[str, str | None]):
     def __missing__(self, word: str) -> str | None:
         if len(self) >= KNOWN_WORDS:
             self.clear()
-        tells = word.casefold() not in STOP and len(word) > 1 and not word.isdigit() and not _UNSPACED.search(word)
+        known = word.casefold().replace("’", "'") in STOP
+        tells = not known and len(word) > 1 and not word.isdigit() and not _UNSPACED.search(word)
         self[word] = " ".join(words(word, self._language, stem=True)) if tells else None
         return self[word]
 

@@ -1,5 +1,6 @@
 """Which sentences stand for a story. Knows weights and lengths; writes nothing."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ From .6 on sentences repeat each other: -.1 to -.3 ROUGE-2 on both halves of 240
 AGAIN = 0.01
 """What a sentence loses for each one that its source gives already: of two alike the one that covers a work more.
 .05 would cover 84 % of the works instead of 75 %, for .15 ROUGE-2."""
+REPEATED = 0.8
+"""Likeness from which a sentence only says again what a chosen one says: room that is left stays empty."""
 POOL = 20
 """Sentences among which is chosen, the weightiest: the work grows with their square, and 20, 30 and 60 choose alike on
 the 240 clusters (15: -.05)."""
@@ -35,12 +38,10 @@ def story(sources: Sources, room: Room, language: str = "") -> list[Candidate]:
     Args:
         sources: All of them.
         room: Sentences and words there are.
-        language: The only one that is quoted if it can be: two languages say the same twice, and no measure here
-            would see it.
+        language: The only one that is quoted if it can be, else that of most sources: two languages say the same
+            twice, and no measure here would see it.
     """
-    found = sources.candidates
-    spoken = [c for c in found if sources.works[c.source].language in ("", language)]
-    distinct = _distinct(spoken or found)
+    distinct = _distinct(_spoken(sources, language))
     if len({sources.group_of[c.source] for c in distinct}) <= 1:
         return _opening(distinct, room)
     choice = Choice(distinct, vectors(distinct), relevance(distinct, sources), room)
@@ -85,7 +86,7 @@ class Choice:
 
     def _filled(self, pool: Sequence[int]) -> tuple[int, ...]:
         chosen: tuple[int, ...] = ()
-        while fitting := [i for i in pool if i not in chosen and self._fits((*chosen, i))]:
+        while fitting := [i for i in pool if i not in chosen and self._fits((*chosen, i)) and self._adds(i, chosen)]:
             chosen = (*chosen, max(fitting, key=lambda i: (self._marginal(i, chosen), -i)))
         return chosen
 
@@ -97,7 +98,7 @@ class Choice:
                 alike = {i: max([self._alike[i][j] for j in kept if j != i], default=0.0) for i in kept}
                 worth = self._worth(kept)
                 for new in pool:
-                    if self.found[new].size <= left and new not in chosen:
+                    if self.found[new].size <= left and new not in chosen and self._adds(new, kept):
                         yield worth + self._gain(new, kept, alike), (*kept, new)
 
     def _gain(self, new: int, kept: tuple[int, ...], alike: Mapping[int, float]) -> float:
@@ -112,6 +113,11 @@ class Choice:
 
     def _fits(self, chosen: tuple[int, ...]) -> bool:
         return len(chosen) <= self.room.sentences and sum(self.found[i].size for i in chosen) <= self.room.words
+
+    def _adds(self, new: int, chosen: tuple[int, ...]) -> bool:
+        """Return whether a sentence says something that the chosen ones do not."""
+        row = self._alike[new]
+        return all(row[other] < REPEATED for other in chosen)
 
     def _worth(self, chosen: tuple[int, ...]) -> float:
         """Return the sum of what the chosen say, word by word: a room left empty is a loss."""
@@ -142,6 +148,15 @@ def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     """
     first = min((c.source for c in chosen if c.place == 0), default=-1)
     return sorted(chosen, key=lambda c: (c.source != first, c.source, c.place))
+
+
+def _spoken(sources: Sources, language: str) -> list[Candidate]:
+    """Return the candidates in the language, or else in the one of most sources that have any; the first of equals."""
+    found = [(sources.works[c.source].language, c) for c in sources.candidates]
+    if not any(spoken in ("", language) for spoken, _ in found):
+        counts = Counter({c.source: spoken for spoken, c in found}.values())
+        language = max(counts, key=lambda spoken: counts[spoken], default="")
+    return [c for spoken, c in found if spoken in ("", language)]
 
 
 def _distinct(found: Sequence[Candidate]) -> list[Candidate]:

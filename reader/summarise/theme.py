@@ -1,5 +1,6 @@
 """A headline for a roundup: what its stories share, then what tells them apart, all in their own words."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -25,6 +26,8 @@ COUNTED = {
     "fr": ("{n} articles", "{n} articles", "{title} · et {n} autres"),
 }
 """Language of the titles -> papers, articles, and what stands for the rest when no terms are found."""
+_STOP = re.compile(r"(?<!\.\w)[.。]$")
+"""The full stop of a title that goes on; not that of "U.S."."""
 COLON = {"zh": "："}
 COMMA = {"zh": "、"}
 
@@ -43,7 +46,7 @@ def theme_headline(sources: Sources, language: str = "") -> str:
     ground = Ground.of(told, theme)
     terms = _distinct([term_of(subject, ground) for subject in told], theme)
     if len(terms) < min(FEWEST_TERMS, len(works)):
-        return rest.format(title=story_headline(sources), n=len(works) - 1)
+        return rest.format(title=_STOP.sub("", story_headline(sources, language)), n=len(works) - 1)
     counted = (papers if all(work.arxiv_id for work in works) else articles).format(n=len(works))
     listed = COMMA.get(language, ", ").join(terms)
     shown = theme.text + COLON.get(language, ": ") + listed if theme else _capital(listed)

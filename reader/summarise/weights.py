@@ -1,5 +1,6 @@
 """How much each sentence says of what the sources agree on. Knows sentences as tokens; chooses none."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
@@ -27,6 +28,13 @@ LEANING = frozenset(
     " dies diese dieser doch dabei aber il elle ils elles cela cependant mais él ella ellos esto esta sin pero".split()
 )
 LEANING_CHINESE = ("他", "她", "它", "这", "此外", "但", "不过", "然而", "同时", "因此", "其中", "而且", "对此")
+_OPENER = re.compile(r"\W*([^\W\d_]+)")
+
+
+def leans(text: str) -> bool:
+    """Return whether a sentence opens with a word that points at the one before it."""
+    opener = _OPENER.match(text)
+    return text.startswith(LEANING_CHINESE) or (opener is not None and opener[1].lower() in LEANING)
 
 
 def relevance(found: Sequence[Candidate], sources: Sources) -> list[float]:
@@ -62,9 +70,8 @@ def cosine(left: Vector, right: Vector) -> float:
 
 def _by_form(candidate: Candidate) -> float:
     quotes = '"' in candidate.text or "“" in candidate.text or "「" in candidate.text
-    leans = candidate.tokens[:1] and candidate.tokens[0] in LEANING
-    dangling = leans or candidate.text.startswith(LEANING_CHINESE)
-    return LEAD / sqrt(1 + candidate.place) + QUOTES * quotes + TORN * candidate.is_torn + DANGLING * bool(dangling)
+    form = QUOTES * quotes + TORN * candidate.is_torn + DANGLING * leans(candidate.text)
+    return LEAD / sqrt(1 + candidate.place) + form
 
 
 def _shared(found: Sequence[Candidate], sources: Sources) -> list[float]:

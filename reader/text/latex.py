@@ -18,7 +18,8 @@ LONGEST_PLAIN = 2
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters that stand for braces until it is known whether the text is LaTeX at all."""
-_SIGNS = re.compile(r"[\\$]|``|\^\{")
+_SIGNS = re.compile(r"[\\$]|``|\^\{|\w---\w")
+_QUOTED_OR_DASHED = re.compile(r"``|\w---\w")
 _SPECIAL = re.compile(r"[\\${}]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STRONG = re.compile(r"[\\^_]")
@@ -35,7 +36,7 @@ _TYPOGRAPHY = (
     (re.compile(r"(?<=[\w.,)])~(?=[\w(\[])"), " "),
     (re.compile(r"~(?=[\s,.;:)]|$)| \( ?\)"), ""),
     (re.compile(r"(?<=[\w\s])---(?=[\w\s])"), "—"),
-    (re.compile(r"(?<=\d)--(?=\d)|(?<=[^\W\d_])--(?=[A-Z])"), "–"),
+    (re.compile(r"(?<=\w)--(?=\w)"), "–"),
     (re.compile(r" ([,.;:)])(?=\s|$)"), "\\1"),
 )
 
@@ -50,7 +51,7 @@ def latex_to_text(s: str) -> str:
         return s
     running = _Running(s.replace(_OPEN, "").replace(_CLOSE, ""))
     text = _RAISED.sub(lambda match: script(match[1], "^"), running.text(0))
-    if not running.found and "``" not in text:
+    if not running.found and not _QUOTED_OR_DASHED.search(text):
         return text.replace(_OPEN, "{").replace(_CLOSE, "}")
     return unicodedata.normalize("NFC", _typeset(text, latex=running.found)).strip()
 

@@ -8,7 +8,7 @@ _ALWAYS = "。！？｡।॥۔؟！？"
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
 _CANDIDATE = re.compile(rf"(?:[{_ALWAYS}]+|[.!?…]+)[{re.escape(_CLOSERS)}]*|\n+")
 _MATH = re.compile(r"\$\$[^$]{1,800}\$\$|(?<![\\$\w])\$[^\s$](?:[^$\n]{0,398}[^\s$\\])?\$(?!\d)|\\\(.{1,400}?\\\)")
-_LAST_TOKEN = re.compile(r"[^\s(\[{\"“‘'«]+$")
+_LAST_TOKEN = re.compile(r"[^\s()\[{\"“‘'«]+$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NUMBER = re.compile(r"\d{1,2}")
 _LOOK_BACK = 24
@@ -22,9 +22,17 @@ def _set(text: str) -> frozenset[str]:
 # Never the last word of a sentence: a name or a number follows.
 _BEFORE_NAMES = _set(
     "mr mrs ms dr prof sr sra dra gen sen rep gov lt col sgt capt rev hon st mt ft pres messrs mme mlle hr fr frau"
-    " no nr nos fig figs tab eq eqs sec ch vol pp p art nº núm abs ca vs cf viz e.g i.e resp approx z.b d.h u.a bzw"
-    " ggf vgl sog tel bd"
+    " fig figs tab eq eqs ca vs cf viz e.g i.e resp approx z.b d.h u.a bzw ggf vgl sog tel bd"
 )
+# Words that a sentence may end with, unless a number follows: "The answer is no."
+_BEFORE_NUMBERS = _set("no nr nos sec ch vol pp p art nº núm abs")
+_STATES = _set(
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn"
+    " Tex Va Vt Wash Wis Wyo"
+)
+"""As news agencies write them; with a small letter, many are words."""
+_PARTY = re.compile(r"[DRI]-(?=[A-Z])")
+"""Before the state of a politician: "(D-Calif.)"."""
 # May end a sentence, if what follows opens one.
 _MAYBE_LAST = _set(
     "inc ltd co corp bros dept univ assn etc al jr jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.u"
@@ -45,7 +53,7 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
 
     Args:
         text: Clean text.
-        language: Primary BCP 47 subtag; only German changes anything ("3. Mai"), so "" is fine.
+        language: Primary BCP 47 subtag; only German changes anything ("3. Mai", "z. B."), so "" is fine.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -88,12 +96,15 @@ def _ends_sentence(text: str, match: re.Match[str], language: str) -> bool:
 
 def _is_abbreviation(before: str, following: str, language: str) -> bool:
     """Return whether the full stop behind `before` belongs to a word and ends no sentence."""
-    token = _last_token(before)
+    token = _PARTY.sub("", _last_token(before))
     folded = token.casefold()
     if folded in _BEFORE_NAMES or (language == "de" and _NUMBER.fullmatch(token)):
         return True
-    initial = len(token) == 1 and token.isalpha() and token.isupper() and token != "I"
-    if not (initial or folded in _MAYBE_LAST or _DOTTED.fullmatch(token)):
+    # German writes "z. B." and "d. h." with a space.
+    initial = len(token) == 1 and token.isalpha() and (language == "de" or token.isupper()) and token != "I"
+    if folded in _BEFORE_NUMBERS and not initial:
+        return following[:1].isdigit()
+    if not (initial or folded in _MAYBE_LAST or token in _STATES or _DOTTED.fullmatch(token)):
         return False
     opener = re.match(r"\w+", following)
     return opener is None or opener[0].casefold() not in _OPENERS
