@@ -102,6 +102,11 @@ class ReaderApp(App[None]):
             browse_here(browser, url)
         self.refresh()
 
+    def action_help_quit(self) -> None:
+        """Answer ctrl+c where nothing is selected to copy: stop a refresh, else say how to leave."""
+        if not self.main.refreshing.stop():
+            self.main.stage.say("ctrl+q quits.")
+
     def tell_terminal(self, headline: str) -> None:
         """Have the terminal notify the user."""
         if self._driver is not None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from reader.model.view import Sort
 from reader.ui.keying import hints
 from reader.ui.keys import Key
 from reader.ui.listing import MOST_FOUND, SEARCH, Listing
@@ -86,7 +87,7 @@ class Dashboard:
     def _heading(self) -> Heading:
         view, words = self._listing.view, self._manner.words
         name = words.say(names.VIEWS[view.name]) if view.name in names.VIEWS else safe(view.name)
-        if view.sort.value not in ("top", view.name):
+        if view.sort is not (Sort.LATEST if view.name == Sort.LATEST else Sort.TOP):
             name += f" · {words.say(names.SORTS[view.sort])}"
         query = view.query if view.name == SEARCH or view.name not in names.VIEWS else ""
         unknown = self._unknown(query) if query else ()

@@ -45,12 +45,13 @@ class Engine:
         nice = shutil.which("nice")
         self._command = [*([nice, "-n", "10"] if nice else []), *command]
         self._process: Process | None = None
+        self._running = False
         self._stopping = False
 
     @property
     def running(self) -> bool:
-        """Whether a command runs."""
-        return self._process is not None
+        """Whether a command runs, or is about to."""
+        return self._running
 
     @property
     def stopping(self) -> bool:
@@ -61,8 +62,18 @@ class Engine:
         """Run a command to its end; every event it prints goes to `tell`, in order."""
         if self.running:
             return Ended(status=1, words="")
-        self._stopping = False
-        process = self._process = await asyncio.create_subprocess_exec(
+        # At once: a second key may come before the process is there.
+        self._running, self._stopping = True, False
+        try:
+            process = self._process = await self._begun(arguments)
+            return await _heard(process, tell or (lambda event: None))
+        finally:
+            if self._process is not None and self._process.returncode is None:
+                self._process.kill()
+            self._process, self._running = None, False
+
+    async def _begun(self, arguments: Sequence[str]) -> Process:
+        return await asyncio.create_subprocess_exec(
             *self._command,
             *arguments,
             stdin=DEVNULL,
@@ -72,12 +83,6 @@ class Engine:
             env=os.environ | QUIET,
             start_new_session=True,
         )
-        try:
-            return await _heard(process, tell or (lambda event: None))
-        finally:
-            self._process = None
-            if process.returncode is None:
-                process.kill()
 
     async def stop(self) -> None:
         """Ask the running command to stop, and make it stop if it does not."""

@@ -56,7 +56,7 @@ def keymap(keys: Mapping[str, str]) -> dict[str, str]:
 
         near = get_close_matches(name, rows, n=1)
         cure = f"did you mean “{near[0]}”?" if near else "the README lists all ids."
-        raise ConfigError(f"[keys] has no “{name}”; {cure}")
+        raise ConfigError(f"[keys] has no “{name}”; {cure}", setting=("keys", name))
     for table in SCREENS:
         _check(remapped(table, keys))
     out: dict[str, str] = {}
@@ -76,7 +76,8 @@ def _check(table: tuple[Key, ...]) -> None:
         for binding in Binding.make_bindings([Binding(key.keys.replace(" ", ""), "", "")]):
             other = used.setdefault(binding.key, key.id)
             if other != key.id:
-                raise ConfigError(f"[keys] gives “{binding.key}” to “{other}” and to “{key.id}”; take another for one.")
+                twice = f"[keys] gives “{binding.key}” to “{other}” and to “{key.id}”; take another for one."
+                raise ConfigError(twice, setting=("keys", key.id))
 
 
 def foot(table: tuple[Key, ...], place: str, words: Words, keys: Mapping[str, str]) -> str:

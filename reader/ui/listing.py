@@ -6,8 +6,9 @@ A refresh never moves a row under the cursor: ids read later wait here until the
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from reader.model.view import Row, Story, Totals, View
+from reader.model.view import Row, Sort, Story, Totals, View
 from reader.ui.library import Library, Reads
 from reader.ui.manner import Manner
 from reader.ui.render.row import Place, gone_lines, row_lines
@@ -61,9 +62,16 @@ def look_at(view: View, manner: Manner, reads: Reads, known: int | None = None) 
             entries they are 15 ms, of which the interpreter is held for 4, for each letter of a search.
     """
     now, version = manner.now(), reads.version()
-    ids = reads.search(view.query, MOST_FOUND, now=now) if view.name == SEARCH else reads.ids(view, now)
+    ids = _found(view, now, reads) if view.name == SEARCH else reads.ids(view, now)
     counts = None if version == known else Counts(totals=reads.totals(now), unread=set(reads.unread_ids()))
     return Reading(view=view, ids=ids, version=version, counts=counts)
+
+
+def _found(view: View, now: datetime, reads: Reads) -> "array[int]":
+    """Return what a search finds; in another order, or with what is hidden, once that was asked for."""
+    if view.sort is Sort.TOP and not view.hidden:
+        return reads.search(view.query, MOST_FOUND, now=now)
+    return reads.ids(view, now)[:MOST_FOUND]
 
 
 def look_first(manner: Manner, reads: Reads) -> Reading:

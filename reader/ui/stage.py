@@ -7,7 +7,7 @@ from typing import Any
 from textual.screen import Screen
 
 from reader.errors import ReaderError
-from reader.model.view import Story, View
+from reader.model.view import Source, Story, View
 from reader.ui.choice import Choice
 from reader.ui.dashboard import Dashboard
 from reader.ui.engine import Engine
@@ -55,6 +55,19 @@ class Stage:
     def story(self) -> Story | None:
         """The story on screen."""
         return self.telling.story
+
+    @property
+    def source(self) -> Source | None:
+        """The source under the cursor; None while the list has the focus."""
+        return self.telling.source if self.in_story else None
+
+    @property
+    def best(self) -> Source | None:
+        """The source under the cursor, else the one nearest to the origin, which stands first, that has a link."""
+        story = self.story
+        if story is None:
+            return None
+        return self.source or next((source for source in story.sources if source.work.url), story.sources[0])
 
     @property
     def place(self) -> str:

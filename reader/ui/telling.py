@@ -62,7 +62,8 @@ class Telling:
     def follow(self, cluster_id: int, neighbours: Sequence[int] = ()) -> None:
         """Show another story: now, or as soon as the key that is held down rests."""
         now = monotonic()
-        held, self._last_key = now - self._last_key < REPEAT, now
+        # Without a story there is nothing to wait for: later, this would wipe away what says why the list is empty.
+        held, self._last_key = bool(cluster_id) and now - self._last_key < REPEAT, now
         self._wanted = cluster_id
         for timer in (self._later, self._dwell):
             if timer is not None:

@@ -4,13 +4,19 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from reader.model.view import Totals
+from reader.store.marks import Marks
+from reader.store.read import Reader
 from reader.ui.app import ReaderApp
 from reader.ui.library import Library
 from reader.ui.listing import MOST_FOUND
+from reader.ui.telling import FOLLOW_AFTER
+from tests.library import made
 from tests.ui.fakes import FakeMarks, FakeReads, FakeStore
-from tests.ui.screen import QUIET, Clock, opened, press, screen_text, session, settle, stage_of
+from tests.ui.samples import FEEDS, work
+from tests.ui.screen import QUIET, Clock, changed, opened, press, screen_text, session, settle, stage_of
 from tests.ui.stores import large_store, small_store
 
 
@@ -86,7 +92,7 @@ async def test_a_kept_search_is_left_with_q() -> None:
 async def test_a_search_that_finds_more_than_it_lists_says_so() -> None:
     async with session(large_store(MOST_FOUND + 1)) as (app, pilot):
         await press(pilot, "slash", *"number", "enter")
-        assert f"number  the best {MOST_FOUND} of {MOST_FOUND + 1}" in screen_text(app).splitlines()[0]
+        assert f"number  the first {MOST_FOUND} of {MOST_FOUND + 1}" in screen_text(app).splitlines()[0]
         await press(pilot, "escape", "slash", *"number 77", "enter")
         assert f"number 77  5 of {MOST_FOUND + 1}" in screen_text(app).splitlines()[0]
 
@@ -113,3 +119,58 @@ async def test_an_empty_library_tells_the_truth_about_its_feeds() -> None:
     store = FakeStore(feed_rows=small_store().feed_rows)
     async with session(store) as (app, _pilot):
         assert "3 feeds fine · 1 failing (F shows why)" in screen_text(app)
+
+
+async def test_an_emptied_search_is_kept_or_left_without_harm() -> None:
+    async with session(large_store(30)) as (app, pilot):
+        finding = app.main.finding
+        for leave in (finding.keep, finding.cancel):
+            await press(pilot, "slash")
+            # In one go, as keys that come faster than the typing rests.
+            finding.typed("")
+            leave()
+            await settle(pilot)
+            assert len(stage_of(app).stories.ids) == 30
+
+
+async def test_a_search_is_sorted_and_shows_what_is_hidden_when_asked_to(tmp_path: Path) -> None:
+    path = made(tmp_path / "library.db", "a", "b", "c")
+    with Marks(path) as marks:
+        marks.hide(2, True)
+    app = ReaderApp(Library(lambda: Reader(path), lambda: Marks(path), path), QUIET, ["false"], Clock())
+    async with opened(app) as (_, pilot):
+        await press(pilot, "slash", *"means", "enter")
+        assert list(stage_of(app).stories.ids) == [1, 3]
+        await press(pilot, "H")
+        assert list(stage_of(app).stories.ids) == [1, 2, 3]
+
+
+async def test_a_list_that_is_empty_says_why_however_fast_the_keys_came() -> None:
+    store = small_store()
+    store.starred.clear()
+    async with session(store) as (app, pilot):
+        for key in ("right_square_bracket", "right_square_bracket"):
+            app.post_message(Key(key, None))
+        await settle(pilot)
+        await pilot.pause(2 * FOLLOW_AFTER)
+        assert "No story matches is:starred." in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [("", "Top"), ("S", "Top · Latest"), ("[", "Latest"), ("[SSS", "Latest · Top"), ("]S", "Unread · Latest")],
+)
+async def test_the_top_bar_names_the_order_that_a_view_does_not_have_by_itself(keys: str, told: str) -> None:
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, *keys)
+        assert f"PULSEAUGUR  {told} ▾" in screen_text(app)
+
+
+async def test_another_view_takes_away_the_notice_of_what_waited_in_this_one() -> None:
+    store = large_store(30)
+    async with session(store) as (app, pilot):
+        store.add("Something new", [work(9001, "Something new", FEEDS[0])])
+        await changed(app, pilot)
+        assert "1 new story" in screen_text(app)
+        await press(pilot, "right_square_bracket")
+        assert "1 new story" not in screen_text(app)

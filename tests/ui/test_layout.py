@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.scrollbar import ScrollBar
 
 from tests.library import made
 from tests.ui.screen import press, screen_text, session, settle, stage_of
@@ -88,3 +89,17 @@ async def test_the_scrollbar_stands_where_the_list_is() -> None:
             ends.append([bool(strip._segments[0].style and strip._segments[0].style.reverse) for strip in strips])
         assert ends[0] == [True] + [False] * 33
         assert ends[1] == [False] * 33 + [True]
+
+
+async def test_where_all_is_in_sight_there_is_no_scrollbar() -> None:
+    def thumb(rail: ScrollBar) -> set[bool]:
+        strips = rail.render_lines(rail.size.region)
+        return {bool(segment.style and segment.style.reverse) for strip in strips for segment in strip}
+
+    async with session(large_store(10)) as (app, pilot):
+        stage = stage_of(app)
+        assert thumb(stage.stories.vertical_scrollbar) == {False}
+        assert thumb(stage.pane.vertical_scrollbar) == {False}
+        await pilot.resize_terminal(120, 12)
+        await settle(pilot)
+        assert thumb(stage.stories.vertical_scrollbar) == {False, True}

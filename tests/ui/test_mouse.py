@@ -16,7 +16,9 @@ from reader.ui.widgets.pointed_pane import cited
 from tests.library import NOW, fill, group, ledger, write_texts
 from tests.terminal import Terminal
 from tests.ui.fakes import FakeStore
-from tests.ui.screen import press, screen_text, session
+from tests.ui.samples import FEEDS, work
+from tests.ui.screen import changed, press, screen_text, session, stage_of
+from tests.ui.stores import large_store
 
 TRACKING = re.compile(rb"\x1b\[\?(?:1000|1002|1003|1006|1015)h")
 """What asks a terminal to tell of the mouse."""
@@ -96,3 +98,17 @@ async def test_a_click_takes_an_offer_of_the_first_screen() -> None:
         await pilot.click(offset=(12, line))
         await press(pilot)
         assert isinstance(app.screen, Prompt)
+
+
+async def test_a_click_on_the_notice_shows_what_waits_and_one_below_the_last_row_does_nothing() -> None:
+    store = large_store(5)
+    async with session(store) as (app, pilot):
+        await press(pilot, "j", "j")
+        new = store.add("Something new", [work(9001, "Something new", FEEDS[0])])
+        store.stories = {new: store.stories[new], **store.stories}
+        await changed(app, pilot)
+        await pilot.click(offset=(10, 30))
+        assert stage_of(app).stories.cursor == 2
+        await pilot.click(offset=(10, 1))
+        await press(pilot)
+        assert stage_of(app).stories.current == new

@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
+from reader.model.feed import FeedState
 from reader.model.view import Revision
 from reader.ui.screens.feeds import Feeds
 from reader.ui.screens.filters import FILTERS
 from tests.ui.samples import NOW, summary_of
 from tests.ui.screen import press, screen_text, screened, session, settle
-from tests.ui.stores import small_store
+from tests.ui.stores import large_store, small_store
 
 
 def recording(tmp_path: Path) -> tuple[list[str], Path]:
@@ -151,3 +153,49 @@ async def test_removing_asks_first(tmp_path: Path) -> None:
     async with session(small_store(), command=engine, size=(120, 30)) as (_app, pilot):
         await press(pilot, "F", "D", "n")
         assert not asked.exists()
+
+
+@pytest.mark.parametrize(("typed", "asked_for"), [("true", "--private"), ("Yes", "--private")])
+async def test_what_is_no_plain_no_keeps_a_feed_private(typed: str, asked_for: str, tmp_path: Path) -> None:
+    engine, asked = recording(tmp_path)
+    async with session(small_store(), command=engine, size=(120, 30)) as (app, pilot):
+        await press(pilot, "F", "e")
+        app.screen.query_one("#field-private", Input).value = typed
+        await press(pilot, "enter")
+        assert asked.read_text() == f"edit|{asked_for}|--|4\n"
+
+
+async def test_the_feeds_screen_follows_a_refresh() -> None:
+    store = small_store()
+    async with session(store, size=(120, 30)) as (app, pilot):
+        await press(pilot, "F")
+        store.feed_rows = [replace(row, health=replace(row.health, state=FeedState.GONE)) for row in store.feed_rows]
+        store.changes += 1
+        assert isinstance(app.screen, Feeds)
+        app.screen._tick()
+        await settle(pilot)
+        assert "4 feeds · 0 fine · 4 gone" in screen_text(app).splitlines()[0]
+
+
+async def test_the_password_of_an_address_is_not_shown() -> None:
+    store = small_store()
+    row = store.feed_rows[3]
+    store.feed_rows[3] = replace(row, feed=replace(row.feed, url="https://me:secret@forum.example/feed"))
+    async with session(store, size=(120, 30)) as (app, pilot):
+        await press(pilot, "F")
+        assert "https://forum.example/feed" in screen_text(app)
+        assert "secret" not in screen_text(app)
+
+
+@pytest.mark.parametrize("key", ["colon", "f"])
+async def test_a_menu_in_which_nothing_matches_says_so(key: str) -> None:
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, key, *"nowhere")
+        assert "Nothing matches." in screen_text(app)
+
+
+async def test_without_another_story_there_is_nothing_to_merge_with() -> None:
+    async with session(large_store(1)) as (app, pilot):
+        await press(pilot, "M")
+        assert [n.message for n in app._notifications] == ["There is no other story in this list."]
+        assert app.screen is app.main

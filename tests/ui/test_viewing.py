@@ -167,3 +167,19 @@ async def test_saved_views_of_the_configuration_are_switched_like_ours() -> None
         await press(pilot, "left_square_bracket")
         assert list(stage_of(app).stories.ids) == [4]
         assert "is:starred  1 of 12" in screen_text(app).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "view"),
+    [
+        ("right_square_bracket", View(name="latest", sort=Sort.LATEST)),
+        ("S", View(sort=Sort.GROWING)),
+        ("H", View(hidden=True)),
+    ],
+)
+async def test_of_keys_in_one_go_each_goes_on_from_the_one_before(key: str, view: View) -> None:
+    async with session(large_store(30)) as (app, pilot):
+        for _ in range(3):
+            app.post_message(Key(key, None))
+        await settle(pilot)
+        assert stage_of(app).listing.view == view

@@ -17,14 +17,14 @@ class Copying:
         self._stage = stage
 
     def link(self) -> None:
-        """Copy the link of the source under the cursor, else of the first."""
-        source = self._source()
+        """Copy the link of the source under the cursor, else the one that would be opened."""
+        source = self._stage.best
         if source is not None:
             self._copy(safe(source.work.url))
 
     def more(self) -> None:
         """Choose what to copy."""
-        source, story = self._source(), self._stage.story
+        source, story = self._stage.best, self._stage.story
         if source is None or story is None:
             return
         say = self._stage.manner.words.say
@@ -59,12 +59,6 @@ class Copying:
             return
         self._stage.say("Written: {path}", path=path)
 
-    def _source(self) -> Source | None:
-        story = self._stage.story
-        if story is None:
-            return None
-        return self._stage.telling.source or story.sources[0]
-
 
 def citation(source: Source) -> str:
     """Return "authors: title. feed, date. link"."""
@@ -77,14 +71,17 @@ def citation(source: Source) -> str:
 def markdown(story: Story) -> str:
     """Return headline, cited sentences and sources as Markdown."""
     numbers = {s.work.id: s.number for s in story.sources}
-    text = " ".join(f"{safe(part.text)} {cites(part.works, numbers)}" for part in story.summary.sentences)
+    text = " ".join(f"{_plain(part.text)} {cites(part.works, numbers)}" for part in story.summary.sentences)
     sources = "\n".join(_listed(source) for source in story.sources)
     return f"# {_plain(story.summary.headline)}\n\n{text}\n\n{sources}\n"
 
 
 def _listed(source: Source) -> str:
     work = source.work
-    return f"{source.number}. [{_plain(work.title)}](<{safe(work.url)}>), {_plain(feed_title(work.lead))}"
+    # As a feed may give it, an address may hold what would end it here.
+    url = safe(work.url).replace("<", "%3C").replace(">", "%3E")
+    title = f"[{_plain(work.title)}](<{url}>)" if url else _plain(work.title)
+    return f"{source.number}. {title}, {_plain(feed_title(work.lead))}"
 
 
 def _plain(text: str) -> str:

@@ -34,7 +34,9 @@ class Finding:
     async def _search(self, text: str) -> None:
         stage = self._stage
         if not text.strip():
-            await self._restore(self._before[-1])
+            # None are left where the line was closed on the same word.
+            if self._before:
+                await self._restore(self._before[-1])
             return
         view = View(name=SEARCH, query=text.strip())
         found = await stage.listing.look(view)

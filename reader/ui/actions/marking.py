@@ -31,8 +31,7 @@ class Marking:
         stage, story = self._stage, self._stage.story
         if story is None:
             return
-        source = stage.telling.source if stage.in_story else None
-        sources = (source,) if source else story.sources
+        sources = (stage.source,) if stage.source else story.sources
         work_ids = [s.work.id for s in sources]
         now = stage.manner.now()
         if all(s.read for s in sources):

@@ -71,7 +71,6 @@ class Moving:
         stage = self._stage
         stage.telling.take_in()
         if stage.listing.take_in():
-            stage.stories.say(())
             stage.stories.show(stage.listing.ids)
             stage.dashboard.paint()
 

@@ -23,7 +23,7 @@ class Opening:
 
     def best(self) -> None:
         """Open the source under the cursor, or the one nearest to the origin."""
-        source = self._source()
+        source = self._stage.best
         if source is not None:
             self._open(source.work.url)
 
@@ -49,13 +49,6 @@ class Opening:
             return
         choices = [choice for source in story.sources for choice in _links(source)]
         self._stage.choose("Open a link", choices, self._open)
-
-    def _source(self) -> Source | None:
-        story = self._stage.story
-        if story is None:
-            return None
-        pointed = self._stage.telling.source if self._stage.in_story else None
-        return pointed or next((s for s in story.sources if s.work.url), story.sources[0])
 
     def _open(self, url: str) -> None:
         stage = self._stage

@@ -7,14 +7,13 @@ from textual.timer import Timer
 
 from reader.events import Busy, ClustersChanged, Event, FeedDone, Finished, Started
 from reader.events import Stage as StageEvent
-from reader.model.feed import FeedState
+from reader.model.feed import FAILING
 from reader.ui.render.bars import Progress
 from reader.ui.render.words import N_
 from reader.ui.stage import Stage
 
 PAINT_EVERY = 0.25
 """Seconds between two paintings of the progress: four a second is all an eye reads."""
-WRONG = (FeedState.ERROR, FeedState.REFUSED, FeedState.BACKOFF, FeedState.GONE, FeedState.DISCOVER)
 STAGES = {
     "grouping": N_("grouping {done} of {of}"),
     "writing": N_("writing texts, {done} of {of}"),
@@ -65,7 +64,7 @@ class Refreshing:
 
     def _begin(self, *arguments: str) -> None:
         stage = self._stage
-        if stage.engine.running:
+        if stage.engine.running or stage.dashboard.progress is not None:
             stage.say("A refresh is running; {keys[escape]} stops it.")
             return
         self._progress = Progress(doing=stage.manner.words.say("starting"))
@@ -117,7 +116,7 @@ class Refreshing:
             done=event.done or old.done + 1,
             feeds=event.feeds or old.feeds,
             new=old.new + event.new,
-            failing=old.failing + (event.state in WRONG),
+            failing=old.failing + (event.state in FAILING),
             doing=self._stage.manner.words.say("fetched {feed}", feed=event.title),
         )
 

@@ -44,8 +44,7 @@ class Pages:
 
         stage = self._stage
         if stage.story is not None:
-            pointed = stage.telling.source if stage.in_story else None
-            self._open("Why is this here", reasons.page(stage.story, pointed, stage.manner.look()))
+            self._open("Why is this here", reasons.page(stage.story, stage.source, stage.manner.look()))
 
     def ledger(self) -> None:
         """The arithmetic of the rank."""
@@ -74,7 +73,7 @@ class Pages:
 
     def text(self) -> None:
         """The full text of the source under the cursor, where the feed gave it."""
-        source = self._stage.telling.source
+        source = self._stage.source
         if source is None:
             return
         entry = max((a.entry for a in source.work.appearances), key=lambda entry: entry.full_length)

@@ -29,6 +29,8 @@ class Viewing:
 
     def __init__(self, stage: Stage, finding: Finding, keeps: Keeps) -> None:
         self._stage, self._finding, self._keeps = stage, finding, keeps
+        self._asked: View | None = None
+        """The view that is being read; the next key goes on from it."""
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -36,19 +38,23 @@ class Viewing:
         saved = self._stage.manner.settings.screen.views
         return (*BUILT_IN, *(View.saved(name, line) for name, line in saved.items()))
 
+    @property
+    def _view(self) -> View:
+        return self._asked or self._stage.listing.view
+
     # Order
 
     def sort(self) -> None:
         """Sort by the next order."""
         stage = self._stage
         orders = list(Sort)
-        order = orders[(orders.index(stage.listing.view.sort) + 1) % len(orders)]
-        self._show(replace(stage.listing.view, sort=order))
+        order = orders[(orders.index(self._view.sort) + 1) % len(orders)]
+        self._show(replace(self._view, sort=order))
         stage.say("Sorted by: {order}", order=stage.manner.words.say(names.SORTS[order]))
 
     def hidden(self) -> None:
         """Show what is hidden or muted, too; or hide it again."""
-        view = self._stage.listing.view
+        view = self._view
         self._show(replace(view, hidden=not view.hidden))
         self._stage.say("Hidden stories are shown." if not view.hidden else "Hidden stories are hidden.")
 
@@ -64,8 +70,7 @@ class Viewing:
 
     def _turn(self, by: int) -> None:
         order = [view.name for view in self.views]
-        name = self._stage.listing.view.name
-        here = order.index(name) if name in order else 0
+        here = order.index(self._view.name) if self._view.name in order else 0
         self._open(self.views[(here + by) % len(order)])
 
     def _open(self, view: View) -> None:
@@ -73,7 +78,15 @@ class Viewing:
         self._show(view)
 
     def _show(self, view: View) -> None:
-        self._stage.start(self._stage.look_at(view), "search")
+        self._asked = view
+        self._stage.start(self._look(view), "search")
+
+    async def _look(self, view: View) -> None:
+        try:
+            await self._stage.look_at(view)
+        finally:
+            if self._asked is view:
+                self._asked = None
 
     def choose_view(self) -> None:
         """Choose a view; each shows how many stories it holds. Save, rename, remove."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from reader.model.view import Totals
 from reader.ui.keying import first
 from reader.ui.keys import Key
-from reader.ui.render.cells import safe
+from reader.ui.render.cells import cut, safe
 from reader.ui.render.look import Look
 from reader.ui.render.runs import Line, Run, cells_of
 from reader.ui.render.times import age, ago, ahead, clock
@@ -74,7 +74,7 @@ def top_left(heading: Heading, look: Look) -> Line:
             runs.append((f"{words.say('not understood: {part}', part=passed)}  ", "warn"))
         every = f"{totals.clusters:,}"
         of = words.count("{n} of {all}", "{n} of {all}", heading.stories, all=every)
-        runs.append((words.say("the best {of}", of=of) if heading.more else of, "muted"))
+        runs.append((words.say("the first {of}", of=of) if heading.more else of, "muted"))
     else:
         unread = words.count("{n} unread", "{n} unread", totals.unread)
         runs.append((f"{unread} / {totals.clusters:,}", "muted"))
@@ -85,17 +85,19 @@ def top_left(heading: Heading, look: Look) -> Line:
 
 def top_right(fresh: Freshness, totals: Totals | None, cells: int, look: Look) -> Line:
     """Return the longest freshness that leaves the left part its room."""
-    options = _freshness(fresh, totals, look)
+    options = _freshness(fresh, totals, cells, look)
     room = max(8, cells - LEAST_LEFT)
     return next((line for line in options if cells_of(line) <= room), options[-1])
 
 
-def _freshness(fresh: Freshness, totals: Totals | None, look: Look) -> list[Line]:
+def _freshness(fresh: Freshness, totals: Totals | None, cells: int, look: Look) -> list[Line]:
     words, now = look.words, look.now
     failing: tuple[Run, ...] = ((f" · ! {totals.failing}", "warn"),) if totals and totals.failing else ()
     end: Run = (" ", "text")
     if fresh.note:
-        return [((safe(fresh.note), "warn" if fresh.wrong else "good"), *failing, end)]
+        # A sentence may be longer than the bar; what no part of fits would not be shown at all.
+        told = cut(safe(fresh.note), cells - cells_of((*failing, end)) - 1, look.glyphs.ellipsis)
+        return [((told, "warn" if fresh.wrong else "good"), *failing, end)]
     updated = totals.updated if totals else None
     if updated is None:
         told = words.say("not refreshed yet")

@@ -9,6 +9,7 @@ from reader.ui.render.cells import fit, safe, width
 from reader.ui.render.look import Look
 from reader.ui.render.runs import Block, Ink, Line, Run
 from reader.ui.render.times import age, ago, stamp
+from reader.urls import without_credentials
 
 DAYS = 14
 """Days of the sparkline."""
@@ -19,21 +20,25 @@ FINE = (FeedState.OK, FeedState.UNCHANGED, FeedState.MOVED)
 
 
 def is_failing(row: FeedRow) -> bool:
-    """Return whether a feed needs a look: its last fetch failed and it is not paused."""
+    """Return whether a feed needs a look: its last fetch failed, or it is gone, and it is not paused."""
     return not row.feed.paused and row.health.state not in (*FINE, FeedState.NEW)
 
 
 def heading(rows: Sequence[FeedRow], look: Look) -> str:
     """Return how many feeds there are and how they are."""
     words = look.words
-    failing = sum(map(is_failing, rows))
+    wrong = [row.health.state for row in rows if is_failing(row)]
+    gone = sum(state is FeedState.GONE for state in wrong)
+    failing = len(wrong) - gone
     paused = sum(row.feed.paused for row in rows)
     told = [
         words.count("{n} feed", "{n} feeds", len(rows)),
-        words.count("{n} fine", "{n} fine", len(rows) - failing - paused),
+        words.count("{n} fine", "{n} fine", len(rows) - len(wrong) - paused),
     ]
     if failing:
         told.append(words.count("{n} failing", "{n} failing", failing))
+    if gone:
+        told.append(words.count("{n} gone", "{n} gone", gone))
     if paused:
         told.append(words.count("{n} paused", "{n} paused", paused))
     return " · ".join(told)
@@ -81,7 +86,7 @@ def details(row: FeedRow, look: Look) -> Sequence[Block]:
     if feed.private:
         facts.append(words.say("kept out of prompts"))
     return [
-        Block(runs=((_title(row), "strong"), (f"  {safe(feed.url)}", "link"))),
+        Block(runs=((_title(row), "strong"), (f"  {safe(without_credentials(feed.url))}", "link"))),
         Block(runs=((names.listed([fact for fact in facts if fact]), "muted"),), whole=True),
         Block(runs=((_history(row, look), "muted"), *_wrong(row))),
         Block(runs=((words.say("newest: {titles}", titles=" · ".join(map(safe, row.recent)) or "–"), "muted"),)),

@@ -18,6 +18,7 @@ from reader.ui.keys import MENU
 from reader.ui.manner import Manner
 from reader.ui.render.runs import clip, text_of
 from reader.ui.widgets.panes import LinePane
+from reader.ui.widgets.typing_line import TypingLine
 
 
 class ChoiceList(LinePane):
@@ -25,11 +26,12 @@ class ChoiceList(LinePane):
 
     can_focus = False
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, mark: str, empty: str) -> None:
+        """Make an empty list, which says `empty`."""
         super().__init__()
         self.choices: Sequence[Choice] = ()
         self.cursor = 0
-        self._mark = mark
+        self._mark, self._empty = mark, empty
 
     @property
     def pointed(self) -> Choice | None:
@@ -58,7 +60,7 @@ class ChoiceList(LinePane):
         """Paint one choice."""
         place, cells = y + self.top, self.across
         if place >= len(self.choices):
-            return self.strip((), cells)
+            return self.strip(clip((("  ", "text"), ("" if place else self._empty, "muted")), cells), cells)
         line = clip((("  ", "text"), *self.choices[place].runs), cells)
         if place == self.cursor:
             return self.raised(line, cells, "cursor", self._mark)
@@ -94,10 +96,11 @@ class Choices(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out heading, search line and list."""
+        say = self._manner.words.say
         with Vertical(classes="sheet"):
             yield Static(Content(self._heading), classes="sheet-heading", markup=False)
-            yield Input(placeholder=self._manner.words.say("type to search"), classes="line", select_on_focus=False)
-            yield ChoiceList(self._manner.glyphs.cursor)
+            yield TypingLine(placeholder=say("type to search"), classes="line", select_on_focus=False)
+            yield ChoiceList(self._manner.glyphs.cursor, say("Nothing matches."))
             yield Static(Content(self._manner.foot(MENU, self.PLACE)), classes="sheet-foot", markup=False)
 
     def on_mount(self) -> None:

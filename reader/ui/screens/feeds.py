@@ -30,6 +30,8 @@ from reader.ui.widgets.search_line import SearchLine
 from reader.ui.widgets.story_list import StoryList
 
 TIERS = 4
+TICK = 2.0
+"""Seconds between two looks at the store's version."""
 
 
 class Feeds(Screen[None]):
@@ -43,6 +45,7 @@ class Feeds(Screen[None]):
         self._library, self._engine, self._manner = library, engine, manner
         self._keys = keying.remapped((*keys.FEEDS, *keys.STEPS), manner.settings.screen.keys)
         self._rows: dict[int, FeedRow] = {}
+        self._version = 0
         self._only_failing = False
         self._sought = ""
         self._list = StoryList(self._lines, density=1, mark=manner.glyphs.cursor, id="feeds")
@@ -64,6 +67,7 @@ class Feeds(Screen[None]):
         self._list.moved = lambda _: self._describe()
         self._list.focus()
         self.reread()
+        self.set_interval(TICK, self._tick)
 
     @on(events.Resize)
     def _painted_again(self) -> None:
@@ -75,7 +79,14 @@ class Feeds(Screen[None]):
         """Read the feeds again; the cursor stays on its feed."""
         self.run_worker(self._reread(), group="feeds", exclusive=True)
 
+    def _tick(self) -> None:
+        """Follow a refresh that runs meanwhile."""
+        version = self._library.front.version()
+        if version != self._version:
+            self.reread()
+
     async def _reread(self) -> None:
+        self._version = self._library.front.version()
         now = self._manner.now()
         rows: Sequence[FeedRow] = await self._library.reading.run(lambda reads: reads.feeds(now))
         self._rows = {row.feed.id: row for row in rows}
@@ -205,8 +216,9 @@ class Feeds(Screen[None]):
             return
         arguments = [f"--{name}={value}" for name, value in changes.items() if name != "private"]
         if "private" in changes:
-            agreed = changes["private"].casefold() in ("yes", "y", self._manner.words.say("yes"))
-            arguments.append("--private" if agreed else "--no-private")
+            # What is neither word keeps the feed's texts here.
+            public = changes["private"].casefold() in ("", "no", "n", self._manner.words.say("no"))
+            arguments.append("--no-private" if public else "--private")
         self._command("edit", *arguments, "--", str(feed_id))
 
     def _remove(self) -> None:

@@ -17,6 +17,7 @@ from reader.ui.keys import FORM
 from reader.ui.manner import Manner
 from reader.ui.render.cells import safe
 from reader.ui.render.words import N_
+from reader.ui.widgets.typing_line import TypingLine
 
 FIELDS = (
     ("title", N_("title")),
@@ -55,7 +56,7 @@ class Form(ModalScreen[Mapping[str, str] | None]):
             for name, told in FIELDS:
                 with Horizontal(classes="field"):
                     yield Static(Content(say(told)), classes="field-name", markup=False)
-                    yield Input(self._before[name], id=f"field-{name}", classes="line", select_on_focus=False)
+                    yield TypingLine(self._before[name], id=f"field-{name}", classes="line", select_on_focus=False)
             yield Static(Content(self._manner.foot(FORM, "form")), classes="sheet-foot", markup=False)
 
     @on(Input.Submitted)

@@ -17,6 +17,7 @@ from reader.ui.manner import Manner
 from reader.ui.render.cells import fit
 from reader.ui.render.runs import BLANK, Block, Line, cells_of
 from reader.ui.widgets.reading_pane import ReadingPane
+from reader.ui.widgets.typing_line import TypingLine
 
 TWO_COLUMNS = 70
 """Cells from which keys stand in two columns."""
@@ -38,7 +39,7 @@ class Help(ModalScreen[None]):
         say = self._manner.words.say
         with Vertical(classes="sheet tall"):
             yield Static(Content(say("Help")), classes="sheet-heading", markup=False)
-            yield Input(placeholder=say("type to filter"), classes="line", select_on_focus=False)
+            yield TypingLine(placeholder=say("type to filter"), classes="line", select_on_focus=False)
             yield ReadingPane(mark=self._manner.glyphs.cursor)
             yield Static(Content(self._manner.foot(HELP, "help")), classes="sheet-foot", markup=False)
 

@@ -167,7 +167,7 @@ class Main(Screen[None]):
         stage, totals = self.stage, self.stage.listing.totals
         stage.start(self._expire(), "marks")
         stage.start(stage.library.warm(), "warm")
-        if totals is not None and totals.feeds:
+        if totals is not None and (totals.feeds or totals.clusters):
             self.refreshing.start_up()
         else:
             self._first_run()
@@ -240,7 +240,8 @@ class Main(Screen[None]):
             self._version = version
             stage.changed()
         rests = self._last_key is None or (now - self._last_key).total_seconds() > CALM
-        if rests and stage.listing.new and stage.stories.cursor == 0 and stage.stories.has_focus:
+        at_top = stage.stories.cursor == stage.stories.top == 0 and stage.stories.has_focus
+        if rests and at_top and stage.listing.new:
             self.moving.take_in()
             stage.stories.cursor = 0
 
@@ -258,6 +259,10 @@ class Main(Screen[None]):
             self.finding.keep()
         else:
             self.finding.cancel()
+
+    @on(StoryList.Noticed)
+    def _noticed(self) -> None:
+        self.moving.top()
 
     @on(StoryList.Chosen)
     def _chosen(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from reader.ui.keying import bindings
 from reader.ui.keys import MENU
 from reader.ui.manner import Manner
+from reader.ui.widgets.typing_line import TypingLine
 
 
 class Prompt(ModalScreen[str | None]):
@@ -28,7 +29,7 @@ class Prompt(ModalScreen[str | None]):
         """Lay out question and line."""
         with Vertical(classes="sheet small"):
             yield Static(Content(self._question), classes="sheet-heading", markup=False)
-            yield Input(self._value, classes="line", select_on_focus=False)
+            yield TypingLine(self._value, classes="line", select_on_focus=False)
             yield Static(Content(self._manner.foot(MENU, "prompt")), classes="sheet-foot", markup=False)
 
     @on(Input.Submitted)

@@ -38,9 +38,9 @@ class Rail(ScrollBar):
         return list(self._shown[crop.y : crop.bottom])
 
     def _cells(self) -> tuple[Strip, ...]:
-        """Return a strip for each cell; equal ones are the same object."""
+        """Return a strip for each cell; equal ones are the same object. Where all is in sight there is no thumb."""
         height, lines, window = self.size.height, self.window_virtual_size, self.window_size
-        above, thumb = 0, height
+        above, thumb = height, 0
         if window < lines:
             thumb = max(1, round(height * window / lines))
             above = round((height - thumb) * min(1.0, self.position / (lines - window)))

@@ -9,11 +9,13 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
+from reader.ui.widgets.typing_line import TypingLine
+
 AFTER = 0.06
 """Seconds without a key until what was typed is searched for: below that a fast typist is still in the word."""
 
 
-class SearchLine(Input):
+class SearchLine(TypingLine):
     """An input that appears over the hint bar; tells what was typed once the typing rests."""
 
     @dataclass

@@ -38,6 +38,9 @@ class StoryList(LinePane):
 
         cluster_id: int
 
+    class Noticed(Message):
+        """The notice was clicked: the user wants to see what waits."""
+
     def __init__(self, rows: RowLines, *, density: int, mark: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.ids: array[int] = array("q")
@@ -57,9 +60,12 @@ class StoryList(LinePane):
         return self.ids[self.cursor] if self.ids else 0
 
     def show(self, ids: "array[int]", *, keep: bool = True) -> None:
-        """Show other ids; the cursor stays on its story and on its screen line if `keep` and it is still there."""
+        """Show other ids; the cursor stays on its story and on its screen line if `keep` and it is still there.
+
+        Nothing waits any more: the notice of it goes.
+        """
         here, line = self.current, self.cursor * self.density - self.top
-        self.ids = ids
+        self.ids, self.notice = ids, ()
         place = self._place(here) if keep else 0
         self.set_reactive(StoryList.cursor, place)
         self._painted.clear()
@@ -184,8 +190,13 @@ class StoryList(LinePane):
         self.reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse clicked; a second click goes in."""
+        """Put the cursor where the mouse clicked; a second click goes in, one on the notice is told."""
         place = (event.y + self.top) // self.density
+        if self.notice and event.y == self._notice_line:
+            self.post_message(self.Noticed())
+            return
+        if place >= len(self.ids):
+            return
         if place == self.cursor and event.chain > 1:
             self.post_message(self.Chosen(self.current))
         self.cursor = place
