@@ -31,7 +31,7 @@ _STATES = _set(
     " Tex Va Vt Wash Wis Wyo"
 )
 """As news agencies write them; with a small letter, many are words."""
-_PARTY = re.compile(r"[DRI]-(?=[A-Z])")
+_PARTIES = ("D-", "R-", "I-")
 """Before the state of a politician: "(D-Calif.)"."""
 # May end a sentence, if what follows opens one.
 _MAYBE_LAST = _set(
@@ -96,7 +96,9 @@ def _ends_sentence(text: str, match: re.Match[str], language: str) -> bool:
 
 def _is_abbreviation(before: str, following: str, language: str) -> bool:
     """Return whether the full stop behind `before` belongs to a word and ends no sentence."""
-    token = _PARTY.sub("", _last_token(before))
+    token = _last_token(before)
+    if token.startswith(_PARTIES):
+        token = token[2:]
     folded = token.casefold()
     if folded in _BEFORE_NAMES or (language == "de" and _NUMBER.fullmatch(token)):
         return True
@@ -104,7 +106,7 @@ def _is_abbreviation(before: str, following: str, language: str) -> bool:
     initial = len(token) == 1 and token.isalpha() and (language == "de" or token.isupper()) and token != "I"
     if folded in _BEFORE_NUMBERS and not initial:
         return following[:1].isdigit()
-    if not (initial or folded in _MAYBE_LAST or token in _STATES or _DOTTED.fullmatch(token)):
+    if not (initial or folded in _MAYBE_LAST or token in _STATES or ("." in token and _DOTTED.fullmatch(token))):
         return False
     opener = re.match(r"\w+", following)
     return opener is None or opener[0].casefold() not in _OPENERS
