@@ -124,7 +124,7 @@ def test_a_copy_counts_once_and_its_sentences_cite_both() -> None:
     [
         "PARIS, May 3 (Reuters) - ", "LONDON — ", "ROME—", "TEL AVIV—", "ISLAMABAD -- ", "SEATTLE - ", "-- ",
         "(CNN)", "(CNN) - ", "New York (CNN Business)", "MAGALIA, Calif. (AP) — ", "AUGUSTA, Ga. -- ",
-        "JURUPA VALLEY (CBSLA) - ",
+        "JURUPA VALLEY (CBSLA) - ", "Nova York, 24 set (EFE).- ", "• ",
     ],
 )  # fmt: skip
 def test_a_dateline_is_left_out_and_the_sentence_stays_whole(dateline: str) -> None:
@@ -157,6 +157,16 @@ def test_a_chinese_dateline_is_left_out() -> None:
         "Photo by Jane Doe for the picture desk of the paper.",
         "Sign up for our daily mail and never miss a story again.",
         "This post first appeared on the blog of another author last week.",
+        "The post How the rule was made appeared first on Example Blog.",
+        "Der Beitrag So entstand die neue Regel erschien zuerst auf Beispielblog.",
+        "L’article Comment la règle est née est apparu en premier sur Exemple.",
+        "La entrada Cómo nació la nueva regla se publicó primero en Ejemplo.",
+        "The Rule was originally published in Sandbox, where people are continuing the conversation.",
+        "Originally published at example dot org on the third of May.",
+        "Get the news of the day in your inbox every morning.",
+        "题图来自某某图片社，版权归原作者所有，特此说明。",
+        "记者：张三丰 编辑：李四光 校对：王五，二审：赵六。",
+        "本报记者 张三丰 北京报道。",
         "Weiterlesen auf der Seite unseres Partners ohne weitere Kosten für alle.",
         "Seguir leyendo la noticia completa en la página de nuestro socio.",
         "点击这里阅读原文，并欢迎关注我们的微信公众号获取更多内容。",
@@ -172,6 +182,8 @@ def test_what_pages_say_of_themselves_is_not_quoted(text: str) -> None:
     "text",
     [
         "The regulator fined the site for an advertisement that misled readers of its newsletter.",
+        "The post office that appeared first in Selm was closed on Friday.",
+        "记者从周五的会议上获悉，该市今年将新建三座水坝，此事已有多家媒体报道。",
         "The model generates images by removing noise in forty small steps.",
         "Users who sign up through the fake page lose their account within minutes.",
         "Its privacy policy was the reason for the suit, the judge wrote.",

@@ -13,6 +13,13 @@ _AT_START = (
     r"(?:additional )?(?:reporting|editing|written|compiled|translated|edited) by\b",
     r"(?:tags?|categories|filed under|via|source|quelle|fuente) ?:",
     r"(?:anzeige|werbung|publicidad)\b|suscr[ií]b|免责声明",
+    r"originally published (?:at|by|in|on)\b",
+    # What WordPress ends a text with, in its languages.
+    r"(?:the post|the article) .{1,200} (?:appeared first|first appeared) on\b",
+    r"der beitrag .{1,200} erschien zuerst auf\b|het bericht .{1,200} verscheen eerst op\b",
+    r"l['’]article .{1,200} est apparu en premier sur\b|l['’]articolo .{1,200} proviene da\b",
+    r"la entrada .{1,200} (?:se publicó primero|apareció primero) en\b|o post .{1,200} apareceu primeiro em\b",
+    r"(?:本报|本网|本台|本刊)?记者\s?\S{2,8}(?:\s\S{2,6})?\s?报道。?$",
 )
 _WORDS = (
     r"(?:continue|keep) reading\b|read (?:more|the (?:full|whole|rest|original|complete))\b",
@@ -20,7 +27,7 @@ _WORDS = (
     r"(?:subscribe|sign up|sign in|log in|register) (?:now|here|today|for (?:our|free)"
     r"|to (?:our|read|continue|get|receive))\b",
     r"(?:our|this) (?:(?:free|daily|weekly) )?newsletter\b|follow us on\b|get our app\b|leave a comment\b",
-    r"share this (?:article|post|story|page)\b",
+    r"share this (?:article|post|story|page)\b|in your inbox\b|where people are continuing the conversation\b",
     r"(?:we|this (?:web)?site) uses? cookies\b|(?:accept|our use of) cookies\b|our (?:privacy|terms)\b",
     r"this (?:post|article) (?:is sponsored|contains affiliate)\b",
     r"enable javascript\b|your (?:ad blocker|browser does not support)\b",
@@ -36,7 +43,7 @@ _CHINESE = (
     r"点击(?:这里|此处|查看|阅读)|阅读(?:原文|全文|更多)|查看(?:原文|更多)|继续阅读|未完待续",
     r"扫码(?:关注|加入|阅读|订阅|下载)|扫描.{0,6}二维码|关注(?:我们|.{0,8}公众号)|微信公众号|欢迎(?:关注|订阅|投稿|转发)",
     r"责任编辑|责编|版权所有|转载(?:请|须|自)|未经.{0,8}(?:授权|许可).{0,4}(?:不得|禁止|转载)|投稿邮箱|商务合作",
-    r"(?:图片|图|照片)来源|本文(?:来自|源自|首发|转自|不构成)",
+    r"(?:图片|图|照片)来源|题图(?:来自|：)|图源[：:]|原文链接|记者[：:].{1,30}编辑[：:]|本文(?:来自|源自|首发|转自|不构成)",
 )
 _SIGNS = ("©", "/getty images")
 _BARS = 2
@@ -55,11 +62,11 @@ _WITHIN_CHINESE = re.compile(_any(_CHINESE))
 
 _AGENCY = r"(?:AP|Reuters|AFP|dpa|DPA|EFE|Xinhua|Bloomberg|UPI|ANSA|TASS|Kyodo|CNN|PTI|ANI)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_PLACE = r"[A-ZÀ-Ö][\w.’'-]*(?:[ ,/]+(?:[A-ZÀ-Ö][\w.’'-]*|\d{1,2})){0,5}"
+_PLACE = r"[A-ZÀ-Ö][\w.’'-]*(?:[ ,/]+(?:[A-ZÀ-Ö][\w.’'-]*|\d{1,2}(?: [a-z]{3,4}\.?)?)){0,5}"
 _CAPITALS = r"[A-ZÀ-Ö]{3,}(?:[ ,]+[A-ZÀ-Ö][\w.]*){0,4}"
 _OPENS = r"(?=[A-ZÀ-Ö“\"])"
 _DATELINE = re.compile(
-    rf"(?:{_PLACE}\s*)?\(\s?{_AGENCY}[^)]{{0,12}}\)\s*[—–-]+\s*(?=\S)"
+    rf"(?:{_PLACE}\s*)?\(\s?{_AGENCY}[^)]{{0,12}}\)\s*\.?[—–-]+\s*(?=\S)"
     rf"|(?:{_PLACE} )?\(CNN[^)]{{0,12}}\)\s?{_OPENS}"
     rf"|{_CAPITALS}(?: \([A-Z][^)]{{1,30}}\))?,? (?:{_MONTH} \d{{1,2}} )?(?:[—–]+-?\s*(?=\S)|--?\s+{_OPENS})"
     # Without spaces it may be an aside: "NASA—Artemis behind schedule—said".

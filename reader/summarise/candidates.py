@@ -25,6 +25,7 @@ SENTENCES_A_WORK = 15
 a 4,000-character excerpt would cost more time than the whole page."""
 
 _UNSPACED = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_BULLET = re.compile(r"[•·▪◦‣●■]\s+")
 _CLOSERS = " \t\n\"'”’»›)]}」』）】》〉"
 _STOPS = (".", "!", "?", "。", "！", "？", "｡", "।", "؟", "۔")
 _CUT_OFF = ("…", "..", "[more", "(more")
@@ -120,7 +121,9 @@ def _read(source: int, work: Work) -> Reading:
     entry = max((a.entry for a in work.appearances), key=lambda entry: len(entry.excerpt))
     found = []
     for place, (start, end) in enumerate(sentences(entry.excerpt, entry.language)[:SENTENCES_A_WORK]):
-        if place == 0:
+        if bullet := _BULLET.match(entry.excerpt, start, end):
+            start = bullet.end()
+        elif place == 0:
             start += dateline(entry.excerpt[start:end])
         span = Span(entry_id=entry.id, start=start, end=end)
         text = entry.excerpt[start:end]
