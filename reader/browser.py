@@ -11,10 +11,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from reader.errors import BrowserError
+from reader.record import record
 from reader.urls import check_openable
 
 PLACE = "%s"
@@ -30,7 +30,7 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
 """Variables that say there is a desktop; without one `xdg-open` would run a console browser over our screen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Browser:
     """A program that shows a page."""
 

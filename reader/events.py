@@ -4,12 +4,14 @@ One event is one line: `{"event": "feed-done", ...fields}`; datetimes as ISO 860
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from reader.record import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Event:
     """Something the engine tells."""
 
@@ -26,7 +28,7 @@ class Event:
         return cls(**{f.name: data[f.name] for f in fields(cls) if f.name in data})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Started(Event):
     """A refresh begins."""
 
@@ -35,7 +37,7 @@ class Started(Event):
     """How many feeds are due."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FeedDone(Event):
     """One feed is through, well or not."""
 
@@ -53,7 +55,7 @@ class FeedDone(Event):
     feeds: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stage(Event):
     """A later step works: "grouping", "writing", "refining"."""
 
@@ -63,7 +65,7 @@ class Stage(Event):
     of: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClustersChanged(Event):
     """The store has new or changed clusters; whoever shows them reads again."""
 
@@ -72,7 +74,7 @@ class ClustersChanged(Event):
     """How many changed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finished(Event):
     """A refresh ended."""
 
@@ -88,7 +90,7 @@ class Finished(Event):
     """Whether the user stopped it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Busy(Event):
     """Another process is refreshing; nothing was done."""
 
@@ -97,7 +99,7 @@ class Busy(Event):
     """Who holds the library, in words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Failed(Event):
     """The command ended in an error."""
 

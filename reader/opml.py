@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reader.errors import FetchError, OpmlError
 from reader.model.feed import Feed, Tier
+from reader.record import record
 from reader.text.clean import clean
 from reader.urls import LONGEST, check_feed, is_http, without_credentials
 
@@ -33,7 +34,7 @@ DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,80}?\sencoding\s*=\s
 TRUE = ("1", "true", "yes")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Listing:
     """What an OPML file holds."""
 

@@ -7,7 +7,7 @@ point, so that the numbers on screen add up to the digit.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from math import log2
 from typing import Any, Self
@@ -16,6 +16,7 @@ from reader.model.cluster import Cluster, Kind
 from reader.model.feed import Tier
 from reader.model.ledger import Ledger, Term
 from reader.model.work import Announce, Appearance, Work
+from reader.record import record
 from reader.settings import RankSettings
 
 HOUR = 3600.0
@@ -30,7 +31,7 @@ AGED = "h"
 SEEN = "h since first seen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Inputs:
     """Everything a ledger needs of a cluster, in plain values, so that ranking again reads no works."""
 
@@ -61,7 +62,7 @@ class Inputs:
         return cls(**values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Scale:
     """How a count becomes points."""
 

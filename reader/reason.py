@@ -4,17 +4,17 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reader.model.cluster import Counts
 from reader.model.ledger import Ledger, Term
+from reader.record import record
 
 HOURS_A_DAY = 24
 DAYS_FROM = 2 * HOURS_A_DAY
 """Hours from which an age is told in days: "36 h" still tells more than "1 day"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part:
     """One thing a reason says; `sentence` knows the words for each `name`."""
 

@@ -1,10 +1,12 @@
 """Every setting with its default. Knows neither the file they come from nor who obeys them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
+from reader.record import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class RefreshSettings:
     """[refresh]: how feeds are fetched."""
 
@@ -24,7 +26,7 @@ class RefreshSettings:
     """Entries kept of one feed; starred ones are always kept."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClusterSettings:
     """[cluster]: how works are grouped."""
 
@@ -40,7 +42,7 @@ class ClusterSettings:
     """The embedding model's name there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RankSettings:
     """[rank]: weights, caps and half-lives of the ledger; points unless said otherwise."""
 
@@ -71,7 +73,7 @@ class RankSettings:
     """Most that the user's own rules give."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SummarySettings:
     """[summary]: how text is written. Without a model nothing leaves the machine."""
 
@@ -101,7 +103,7 @@ class SummarySettings:
     """A text is not written again sooner than this."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ScreenSettings:
     """[screen]: looks and behaviour."""
 
@@ -133,7 +135,7 @@ class ScreenSettings:
     """[keys]: action id -> comma-separated keys."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """All of them."""
 

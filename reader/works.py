@@ -8,13 +8,14 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from reader.model.cluster import Rule
 from reader.model.feed import Feed
 from reader.model.work import Announce, Appearance, Entry, Work
+from reader.record import record
 from reader.text.plain import beginning, plain
 from reader.urls import canonical
 
@@ -47,7 +48,7 @@ ARXIV_DOI = "10.48550/arxiv."
 """arXiv's own DOIs say no more than the arXiv id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Matched:
     """The works that a batch of entries belongs to."""
 

@@ -1,10 +1,11 @@
 """The terms of all rows in flat arrays, and an inverted index over them. Knows no works."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reader.record import record
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -32,7 +33,7 @@ def weighed(title: NDArray[np.uint8], body: NDArray[np.uint8], idf: NDArray[np.f
     return np.concatenate([np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0) * rarity, rarity[None]])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Postings:
     """An inverted index over some consecutive rows: a column's rows stand together."""
 

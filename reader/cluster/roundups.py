@@ -1,7 +1,6 @@
 """Stories on one theme become a roundup: average link over the centroids of stories. Never one event."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from reader.cluster.flat import FULL, IDF, PROPOSING_IDF, Floats
 from reader.cluster.link import average_link
 from reader.cluster.places import Places
 from reader.cluster.window import Window
+from reader.record import record
 
 CUTS = {"tight": 0.26, "normal": 0.20, "loose": 0.15}
 """Least mean likeness of two groups that become one roundup, by the user's setting."""
@@ -49,7 +49,7 @@ TIGHTER = 0.05
 """Step by which a blob is cut more tightly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Measure:
     """How tightly roundups are cut."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.model.work import Work
+from reader.record import record
 from reader.text.tokens import words
 
 BODY = 300
@@ -36,7 +36,7 @@ JAPANESE_GLUE = re.compile(r"^[\u3040-\u309f\u30fc]+$")
 """Pairs of hiragana are endings and particles."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Terms:
     """Stems with their counts and a readable form, parallel and in order of first use."""
 

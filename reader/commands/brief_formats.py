@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from html import escape
@@ -11,6 +10,7 @@ from reader import __version__
 from reader.commands import provenance, words
 from reader.model.summary import Sentence
 from reader.model.view import Source, Story
+from reader.record import record
 from reader.text.clean import clean
 from reader.urls import is_openable
 
@@ -26,7 +26,7 @@ STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Brief:
     """What a brief is made of."""
 

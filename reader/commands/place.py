@@ -2,16 +2,16 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from reader.record import record
 from reader.settings import Settings
 
 ALLOW_PRIVATE = "PULSEAUGUR_ALLOW_PRIVATE"
 """Environment variable with the private addresses, separated by commas, that any feed may name; for tests."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Place:
     """What every command is given."""
 

@@ -1,11 +1,12 @@
 """Every command, with the line that `--help` shows and the module that runs it. Imports none of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from reader.record import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Command:
     """One command of the command line."""
 

@@ -8,13 +8,14 @@ same, byte for byte, every time.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from reader.model.feed import Feed, Tier
+from reader.record import record
 
 DOCUMENTS = Path(__file__).parent / "feeds"
 
@@ -33,7 +34,7 @@ CONTENT_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Document:
     """One feed as a server would have answered."""
 

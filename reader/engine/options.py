@@ -4,13 +4,14 @@ import asyncio
 import random
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from reader.engine.clock import utc_now
 from reader.fetch.answer import Fetched
 from reader.model.feed import Feed, Health
+from reader.record import record
 from reader.settings import Settings
 
 PATIENCE = timedelta(seconds=2)
@@ -33,7 +34,7 @@ class Source(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Options:
     """One refresh."""
 

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from reader.cluster.clusterer import Clusterer
+from reader.record import record
 from reader.settings import ClusterSettings
 from reader.store.write import Library
 
 Groups = Mapping[int, tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Plan:
     """Clusters that would change."""
 

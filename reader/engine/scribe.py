@@ -11,12 +11,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import IO
 
 from reader.model.cluster import Cluster
 from reader.model.summary import Summary
+from reader.record import record
 from reader.settings import SummarySettings
 from reader.summarise import summarise
 
@@ -24,7 +25,7 @@ ENDING = 2.0
 """Seconds of patience with the process when all is written, before it is killed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Order:
     """What is to be summarised."""
 

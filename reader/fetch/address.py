@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from reader.record import record
 
 Address = IPv4Address | IPv6Address
 
@@ -46,7 +47,7 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Permit:
     """Which private addresses one hop may reach; public ones always."""
 

@@ -1,12 +1,12 @@
 """What a fetch brought, or that it was not tried. Knows nothing of how."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from reader.errors import BadStatus
+from reader.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Fetched:
     """A feed's bytes, or the word that they are the ones we have."""
 

@@ -1,11 +1,12 @@
 """From one hop to the next (R4). Pure; knows no connection."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from reader.errors import FetchError, Refused
 from reader.fetch.address import NOWHERE_PRIVATE, Permit
+from reader.record import record
 from reader.urls import check_feed, host_of, without_credentials
 
 PERMANENT = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
@@ -18,7 +19,7 @@ MOST = 10
 """Redirects of one fetch; browsers allow 20, no feed of the corpus needs more than 4."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hop:
     """One request of a fetch."""
 

@@ -1,11 +1,12 @@
 """Clusters, why each member is there, and what changed. Knows nothing of text or rank."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from reader.model.work import Work
+from reader.record import record
 
 
 class Kind(StrEnum):
@@ -37,7 +38,7 @@ class Rule(StrEnum):
     """The user merged it here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reason:
     """Why a work is in its cluster, kept from the moment it joined."""
 
@@ -50,7 +51,7 @@ class Reason:
     """Rare terms shared with the nearest member, rarest first, as readers would write them, <= 6."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Assignment:
     """Where one work belongs after a change."""
 
@@ -70,7 +71,7 @@ class Assignment:
         return self.roundup_id or self.story_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Corrections:
     """The user's constraints on clusters, over work ids. They hold through every refresh."""
 
@@ -82,7 +83,7 @@ class Corrections:
     """Ids of clusters that may grow and absorb but never split (starred or corrected)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Memory:
     """What the clusterer keeps of one work, as the store holds it; opaque outside `reader.cluster`."""
 
@@ -98,7 +99,7 @@ class Memory:
     """Name of the embedding model; models are never mixed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Changes:
     """The outcome of one batch."""
 
@@ -112,7 +113,7 @@ class Changes:
     """First cluster id not yet used; ids are never reused."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cluster:
     """Works that belong together: what ranking and summaries read."""
 
@@ -126,7 +127,7 @@ class Cluster:
     """Work id -> why it is here (the theme's reason for a roundup)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Counts:
     """The honest numbers of a cluster."""
 

@@ -1,8 +1,9 @@
 """A subscription and its health. Knows nothing of how a feed is fetched or stored."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+
+from reader.record import record
 
 
 class Tier(IntEnum):
@@ -45,7 +46,7 @@ FAILING = (FeedState.ERROR, FeedState.REFUSED, FeedState.BACKOFF, FeedState.DISC
 """States of a feed that could not be had; what is gone for good is not asked again, so it does not fail."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Feed:
     """One subscription: an RSS, Atom or JSON Feed URL."""
 
@@ -73,7 +74,7 @@ class Feed:
     """Not polled until resumed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Health:
     """What is known of a feed's fetches; one row beside the feed."""
 

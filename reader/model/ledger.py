@@ -1,10 +1,11 @@
 """The arithmetic of a rank. Knows nothing of clusters."""
 
-from dataclasses import dataclass
 from math import fsum
 
+from reader.record import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Term:
     """One line of a ledger."""
 
@@ -23,7 +24,7 @@ class Term:
     """What one more unit of the input would add (one publisher, one hour)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ledger:
     """The terms whose sum is a cluster's score."""
 

@@ -1,8 +1,9 @@
 """What only the user can say: marks, rules and corrections. Knows neither how they are kept nor how they are shown."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from reader.record import record
 
 
 class Want(StrEnum):
@@ -26,7 +27,7 @@ class Field(StrEnum):
     PUBLISHER = "publisher"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UserRule:
     """A mute or a follow."""
 
@@ -40,7 +41,7 @@ class UserRule:
     """UTC at which it ends; None = never."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Correction:
     """One constraint on clusters, over the identities of works, so that it outlives their numbers."""
 
@@ -74,7 +75,7 @@ CORRECTIONS = frozenset((Action.EJECT, Action.MERGE, Action.APART))
 """What changes which works a story has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Undone:
     """What an undo took back."""
 

@@ -1,8 +1,9 @@
 """A cluster's text and who wrote it. Knows nothing of how it is written."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from reader.record import record
 
 
 class Author(StrEnum):
@@ -14,7 +15,7 @@ class Author(StrEnum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Span:
     """Where a sentence stands in an entry's text."""
 
@@ -26,7 +27,7 @@ class Span:
     """"excerpt", "full_text" or "title"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sentence:
     """One cited sentence."""
 
@@ -43,7 +44,7 @@ class Sentence:
     """A model's sentence that shares a run of >= 12 words with a source: they stand between quotation marks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Said:
     """Something the program says, kept so that it can be said in the reader's language."""
 
@@ -57,7 +58,7 @@ class Said:
         return self.message.format(**dict(self.values)) if self.values else self.message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Dropped:
     """A model's sentence that the gate did not let through."""
 
@@ -65,7 +66,7 @@ class Dropped:
     why: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Provenance:
     """Who wrote a field, from what, when."""
 
@@ -97,7 +98,7 @@ class Provenance:
     """Hash of the question that a model answered, well or not; the same one is not put again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Differing:
     """Numbers about the same thing that differ between sources."""
 
@@ -107,7 +108,7 @@ class Differing:
     """(value as written, ids of the works that say so), at least two."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Summary:
     """Headline, cited sentences and impact of one cluster at one time."""
 

@@ -1,6 +1,5 @@
 """What the screen and the command line read from the store. Knows nothing of SQL or widgets."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -10,6 +9,7 @@ from reader.model.feed import Feed, Health
 from reader.model.ledger import Ledger
 from reader.model.summary import Summary
 from reader.model.work import Work
+from reader.record import record
 
 
 class Sort(StrEnum):
@@ -29,7 +29,7 @@ SORT = "sort:"
 """Begins the word that names a saved view's order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class View:
     """A question to the list: which clusters, in which order."""
 
@@ -58,7 +58,7 @@ class View:
         return self.query if self.sort is Sort.TOP else f"{self.query} {SORT}{self.sort}".strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Row:
     """One line of the list."""
 
@@ -85,7 +85,7 @@ class Row:
     """Whether its text was written before its latest change of works."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source:
     """One numbered row under a story: a work, its appearances folded."""
 
@@ -101,7 +101,7 @@ class Source:
     theme: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Story:
     """Everything the story pane shows of one cluster; kind may be a roundup."""
 
@@ -129,7 +129,7 @@ class Story:
     """Works that joined since the text was written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Revision:
     """A cluster's state after a change of its works."""
 
@@ -140,7 +140,7 @@ class Revision:
     """(work id, title) of its members then, in source order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FeedRow:
     """One line of the feeds screen."""
 
@@ -153,7 +153,7 @@ class FeedRow:
     """Titles of its newest entries, <= 5."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Totals:
     """The numbers of the top bar."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from reader.model.feed import Feed, Tier
+from reader.record import record
 
 
 class Announce(StrEnum):
@@ -18,7 +19,7 @@ class Announce(StrEnum):
     REPLACE_CROSS = "replace-cross"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entry:
     """One item as one feed delivered it, cleaned at the door."""
 
@@ -80,7 +81,7 @@ class Entry:
         return self.announce in (Announce.REPLACE, Announce.REPLACE_CROSS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Appearance:
     """An entry with the feed that delivered it."""
 

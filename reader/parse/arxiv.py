@@ -1,9 +1,9 @@
 """What arXiv writes into titles, texts and ids, as fields. Knows arXiv only."""
 
 import re
-from dataclasses import dataclass
 
 from reader.model.work import Announce
+from reader.record import record
 from reader.urls import arxiv_id
 
 _ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,3}))?"
@@ -17,7 +17,7 @@ _MARKED = {"UPDATED": Announce.REPLACE, "CROSS LISTED": Announce.CROSS}
 _ANNOUNCES = {member.value: member for member in Announce}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Paper:
     """What is known of a paper, and its texts without the marks that said it."""
 

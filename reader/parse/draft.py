@@ -1,10 +1,11 @@
 """An entry as a format gives it, before it is cleaned and settled. Data only."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from reader.record import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Draft:
     """Raw strings of one entry; what is missing is empty."""
 
@@ -32,7 +33,7 @@ class Draft:
     """Anything else that tells this entry from others: what an entry without text is known by."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source:
     """What holds for all entries of a document."""
 

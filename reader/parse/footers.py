@@ -1,8 +1,8 @@
 """What platforms append to every text, as fields. Knows Reddit, Hacker News and the habits of blog software."""
 
 import re
-from dataclasses import dataclass
 
+from reader.record import record
 from reader.text.html import tags
 
 FOOTER_LENGTH = 2_000
@@ -25,7 +25,7 @@ _APPEARED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stripped:
     """A text without its footer, and what the footer said."""
 

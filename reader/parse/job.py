@@ -1,10 +1,11 @@
 """A document to read, as the engine hands it to a worker. Data only."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from reader.record import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Job:
     """A document to read."""
 

@@ -1,12 +1,12 @@
 """What a document says. Knows no parser, so that the engine imports nothing heavy."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from reader.model.work import Entry
+from reader.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Parsed:
     """A feed as one document gives it."""
 

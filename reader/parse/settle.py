@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urljoin
 
@@ -13,6 +13,7 @@ from reader.parse import arxiv, footers, limits
 from reader.parse.dates import clamped
 from reader.parse.draft import Draft, Source
 from reader.parse.readable import line, paragraphs, typeset
+from reader.record import record
 from reader.text.clean import clean
 from reader.text.excerpt import excerpt
 from reader.text.language import settle as settle_language
@@ -28,7 +29,7 @@ _MAIL_NAME = re.compile(r"^\S+@\S+\s+\((.+)\)$")
 _LEAST_NAMES = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Texts:
     """The readable texts of an entry and what was found in them."""
 

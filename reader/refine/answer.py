@@ -6,10 +6,10 @@ Knows the form of the answer; whether it is true is the gate's matter.
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reader.errors import ModelError
+from reader.record import record
 from reader.refine.evidence import Source
 from reader.refine.facts import content
 from reader.refine.prompt import LONGEST_HEADLINE, LONGEST_SENTENCE
@@ -28,7 +28,7 @@ _LINK = re.compile(r"https?://|www\.|\]\(|<[a-z/!]|\[/?[a-z@#]|`|\*\*", re.IGNOR
 _MARKS = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Drafted:
     """One sentence as the model wrote it."""
 
@@ -37,7 +37,7 @@ class Drafted:
     """Ids of the works it cites, known ones only, each once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Draft:
     """A vetted answer."""
 

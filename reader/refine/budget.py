@@ -1,10 +1,11 @@
 """When a model may be asked: requests a minute, tokens a day, and a breaker. A value; the clock is an argument."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from reader.record import record
 from reader.settings import SummarySettings
 
 BREAKS_AFTER = 3
@@ -20,7 +21,7 @@ REFUSALS = (UNREACHED, TOKENS_USED, MINUTE_USED)
 MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Budget:
     """What has been asked so far, and how it went. The store keeps it as JSON between runs."""
 

@@ -7,10 +7,11 @@ the order of names and numbers must agree with the best evidence. The probes of 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 
 from reader.model.summary import Said, Span
+from reader.record import record
 from reader.refine.alignment import altered_han, common_run, longest_run
 from reader.refine.attribution import attribute
 from reader.refine.claim import Claim
@@ -52,7 +53,7 @@ class Standing(IntEnum):
     SUPPORTED = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Verdict:
     """What the gate says of one sentence."""
 

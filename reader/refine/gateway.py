@@ -3,13 +3,13 @@
 import asyncio
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
 from reader.errors import ModelError
 from reader.fetch.headers import retry_at
+from reader.record import record
 from reader.refine.prompt import Prompt
 from reader.settings import SummarySettings
 from reader.text.clean import clean
@@ -43,7 +43,7 @@ class Dialect(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reply:
     """What came back."""
 

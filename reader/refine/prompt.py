@@ -5,10 +5,10 @@ Knows the form of question and answer; knows no model.
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reader.model.cluster import Kind
+from reader.record import record
 from reader.refine.evidence import Source
 from reader.settings import SummarySettings
 
@@ -62,7 +62,7 @@ FORM = '{"headline": "...", "sentences": [{"text": "...", "sources": [1, 2]}], "
 AGAIN = "\n\nYour last answer was not used. What failed: {faults}. Write it again, closer to the sources."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Prompt:
     """A question to a model."""
 

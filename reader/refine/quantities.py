@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from reader.record import record
 
 _SCALES = {
     "%": 0.01, "percent": 0.01, "per cent": 0.01, "prozent": 0.01, "por ciento": 0.01,
@@ -83,7 +84,7 @@ _Found = tuple[re.Match[str], float, bool]
 """Where a number stands, its value, whether in digits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Quantity:
     """A number with the words around it."""
 

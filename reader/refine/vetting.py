@@ -1,9 +1,9 @@
 """A draft's sentences through the gate, and whether enough of them are left. Knows no model."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reader.model.summary import Dropped, Said, Sentence
+from reader.record import record
 from reader.refine.answer import Draft, Drafted
 from reader.refine.evidence import Source
 from reader.refine.facts import content
@@ -17,7 +17,7 @@ _MARKS = frozenset('“”„«»「」"')
 """Of a sentence that has some of its own, none are added: marks inside marks are a riddle."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Vetted:
     """What the gate left of a draft."""
 

@@ -4,11 +4,11 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from reader.errors import StoreError
+from reader.record import record
 from reader.store.daily import copies
 from reader.store.journal import Journal
 from reader.store.place import VERSION, State, beside, read_only, state
@@ -31,7 +31,7 @@ class Level(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """One line of the doctor's report."""
 

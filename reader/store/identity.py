@@ -6,9 +6,10 @@ that give one guid to many entries, and those that give every entry a new guid a
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+
+from reader.record import record
 
 Row = Mapping[str, Any]
 """An incoming entry as columns: `key`, `link`, `title` and the rest."""
@@ -20,7 +21,7 @@ FEW = 3
 """Entries below which a share says nothing: then the title must be the same, too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Known:
     """What is stored of an entry, as far as identity and change are concerned."""
 

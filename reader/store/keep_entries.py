@@ -3,10 +3,10 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reader.model.work import Entry
+from reader.record import record
 from reader.store.codec import dumped
 from reader.store.counts import recount_works
 from reader.store.identity import Known, Row, candidates, distinct, settle
@@ -27,7 +27,7 @@ DAY = 10
 """Characters of a stored time that are its date."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Kept:
     """What one fetch came to."""
 

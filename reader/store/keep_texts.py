@@ -3,12 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from reader.model.ledger import Ledger
 from reader.model.summary import Author, Summary
+from reader.record import record
 from reader.store.codec import dumped, ledger_to_json, stamp, summary_of, summary_to_json
 
 KEPT_REVISIONS = 20
@@ -31,7 +31,7 @@ ALL = -1
 STALE = "SELECT id FROM clusters WHERE stale = 1 AND works > 0 ORDER BY score DESC, id LIMIT ?"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Written:
     """The text and rank of one cluster."""
 

@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 from reader.model.work import Work
+from reader.record import record
 from reader.summarise.candidates import Candidate, Reading, key_of, of_title, read
 
 SAME = 0.8
 """Share of the shorter text's token pairs that the longer one holds, from which one is a copy of the other."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sources:
     """What a text is made from; the three sequences are parallel."""
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from reader.record import record
 
 _NUMBERS = {
     name: value
@@ -34,7 +35,7 @@ _BE = r"(?:(?:were|was|are|remain|have been|had been) )?"
 _SCALE = r"(?P<scale> ?(?:million|billion|trillion|mn|bn|m|b))"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Countable:
     """One way to say how many."""
 

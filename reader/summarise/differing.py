@@ -5,9 +5,9 @@ without a hedge, only one number a source, and only in sentences that speak of t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reader.model.summary import Differing
+from reader.record import record
 from reader.summarise.candidates import Candidate, is_quotable
 from reader.summarise.copies import Sources
 from reader.summarise.countable import found_in, number_of
@@ -36,7 +36,7 @@ FURTHEST = 5.0
 """Ratio from which two numbers are about different things (killed in the blast, killed in the war)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Count:
     """A number that a source gives of something."""
 

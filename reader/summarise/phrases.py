@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from reader.record import record
 from reader.summarise.stopwords import STOP
 from reader.text.tokens import words
 
@@ -37,7 +37,7 @@ GENERIC = frozenset(
 """Stems that name no subject by themselves."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Phrase:
     """One to three words, or a run of characters, as a text has them."""
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from reader.record import record
 from reader.summarise.candidates import Candidate, is_quotable
 from reader.summarise.copies import Sources
 from reader.summarise.weights import Vector, cosine, relevance, vectors
@@ -21,7 +21,7 @@ POOL = 20
 the 240 clusters (15: -.05)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Room:
     """How much may be said."""
 

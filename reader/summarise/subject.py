@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reader.model.work import Work
+from reader.record import record
 from reader.summarise.copies import Sources
 from reader.summarise.phrases import Phrase, phrases, pieces, runs, windows
 
@@ -14,7 +14,7 @@ TERM_TEXT = 800
 """Characters of a text that are looked at for terms: an abstract's first half."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Subject:
     """One story's words."""
 

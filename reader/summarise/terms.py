@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from reader.record import record
 from reader.summarise.phrases import GENERIC, Phrase, shared_runs
 from reader.summarise.subject import Stems, Subject
 
@@ -24,7 +24,7 @@ NO_NAME = 0.4
 """Factor for a single word that is no compound, and which no text has with a capital: as often a verb as a subject."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Term:
     """A phrase that tells one story from the others."""
 
@@ -33,7 +33,7 @@ class Term:
     """0 to about 2."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ground:
     """What the stories of a roundup have in all: the ground from which one of them stands out."""
 

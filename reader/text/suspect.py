@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from reader.record import record
 from reader.text.sentences import sentences
 
 LONGEST = 2_000
@@ -25,7 +25,7 @@ _WORD = re.compile(r"\w+")
 _FIRST_WORD = re.compile(r"[a-z]+\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Order:
     """A kind of order: what is looked for before its pattern is tried, which is slow."""
 

@@ -1,11 +1,10 @@
 """Something to choose. Apart from the screen that offers it, which is not needed at the start."""
 
-from dataclasses import dataclass
-
+from reader.record import record
 from reader.ui.render.runs import Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Choice:
     """One line to choose."""
 

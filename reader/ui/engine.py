@@ -10,9 +10,9 @@ import os
 import shutil
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from reader.events import Event, Failed, parse
+from reader.record import record
 from reader.text.clean import clean
 
 LONGEST_LINE = 1 << 20
@@ -23,7 +23,7 @@ QUIET = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """numpy on all cores beside the screen takes the 95th percentile of a key from 10 to 65 ms."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ended:
     """How a command ended."""
 

@@ -1,13 +1,13 @@
 """The one table of keys. Bindings, hint bar, help, palette and the README's section are made from it.
 
-An id may be remapped in the configuration (`[keys]`); a letter may mean one thing in the list and another in the
-story, and then stands in the table once, with the verb that looks where the cursor is.
+Ids may be remapped (`[keys]`). A letter of two senses, in list and story, is one row whose verb looks where we are.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
+from reader.record import record
 from reader.ui.render.words import N_
 
 MOVE, READ, FIND, GROUP, LOOK, APP = N_("MOVE"), N_("READ"), N_("FIND"), N_("STORIES"), N_("LOOK"), N_("APP")
@@ -16,7 +16,7 @@ GROUPS = (MOVE, READ, FIND, GROUP, LOOK, APP)
 """In the order of the help screen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Key:
     """One thing a key does."""
 

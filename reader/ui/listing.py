@@ -5,10 +5,11 @@ A refresh never moves a row under the cursor: ids read later wait here until the
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from reader.model.view import Row, Sort, Story, Totals, View
+from reader.record import record
 from reader.ui.library import Library, Reads
 from reader.ui.manner import Manner
 from reader.ui.render.row import Place, gone_lines, row_lines
@@ -28,7 +29,7 @@ SEARCH, FILTER = "search", "filter"
 """Names of the views that hold what was searched for, and what filters left of a view."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Counts:
     """What is true of the library whatever the view."""
 
@@ -37,7 +38,7 @@ class Counts:
     """Ids of every story with something unread; handed over to whoever shows them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """One reading of the store: everything that the list and the top bar show."""
 

@@ -1,10 +1,10 @@
 """The top bar and the hint bar: each part in several lengths, the longest that fits is shown. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from reader.model.view import Totals
+from reader.record import record
 from reader.ui.keying import first
 from reader.ui.keys import Key
 from reader.ui.render.cells import cut, safe
@@ -18,7 +18,7 @@ LEAST_LEFT = 44
 """Cells that the left part of the top bar keeps before the right part is shortened."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Progress:
     """A refresh as the screen shows it."""
 
@@ -30,7 +30,7 @@ class Progress:
     """What is happening, in words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Heading:
     """What the left end of the top bar tells."""
 
@@ -46,7 +46,7 @@ class Heading:
     totals: Totals | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Freshness:
     """What the right end of the top bar tells when nothing is going on."""
 

@@ -1,12 +1,12 @@
 """What rendering needs besides the model. Knows nothing of widgets."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from reader.record import record
 from reader.ui.render.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Glyphs:
     """Marks; each differs by shape, none needs a special font."""
 
@@ -51,7 +51,7 @@ ASCII = Glyphs(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Look:
     """Language, clock and shapes of one painting."""
 

@@ -1,10 +1,10 @@
 """A row of the list: rank, mark, headline, growth, counts, age. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.model.cluster import Kind
 from reader.model.view import Row
+from reader.record import record
 from reader.ui.render.cells import cut, fit, safe, width
 from reader.ui.render.look import Look
 from reader.ui.render.runs import Ink, Line, cells_of
@@ -19,7 +19,7 @@ LAST_RANK = 999
 """Ranks beyond show as a dot: nobody counts there, and the column stays narrow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Place:
     """Where a row stands and how much room it has."""
 

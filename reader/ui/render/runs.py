@@ -1,9 +1,9 @@
 """The words of rendering: inks, runs, lines, blocks. Knows nothing of colours or widgets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from reader.record import record
 from reader.ui.render.cells import cut, width
 from reader.ui.wrap import wrap_spans
 
@@ -17,7 +17,7 @@ Line = tuple[Run, ...]
 NO_RUNS: Line = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Block:
     """A paragraph before wrapping."""
 

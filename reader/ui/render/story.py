@@ -1,13 +1,13 @@
 """A story as blocks: headline, counts, cited text, coverage, impact, rank, provenance, sources. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 
 from reader.model.cluster import Kind
 from reader.model.summary import Author, Differing, Provenance, Sentence
 from reader.model.view import Source, Story
 from reader.reason import parts, sentence
+from reader.record import record
 from reader.text.cites import cites, ranges
 from reader.ui.render import names
 from reader.ui.render.cells import safe, width
@@ -25,7 +25,7 @@ SUBHEADINGS_FROM = 13
 """Works from which a roundup is shown by its stories, each under a heading."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """How a story is being read: what the store does not know."""
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from reader.model.view import Story
+from reader.record import record
 from reader.ui import keying, keys
 from reader.ui.actions.copying import Copying
 from reader.ui.actions.correcting import Correcting
@@ -52,7 +52,7 @@ AHEAD = (1, 2, 3, -1, 4)
 """Neighbours whose story is read before the cursor comes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ways:
     """Ways out of the screen, which the app alone has."""
 

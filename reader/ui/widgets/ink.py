@@ -4,7 +4,6 @@ Of what Textual lays around a widget's lines (borders, padding, opacity, filters
 go into the styles, once a theme. Laid around each line on each frame they took two thirds of a key's CPU.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from rich.segment import Segment
@@ -13,13 +12,14 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.record import record
 from reader.ui.render.runs import INKS, Ink, Line, cells_of, joined
 
 RAISED = ("cursor", "idle")
 """Grounds of a line under the cursor: with the focus, and without it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Raised:
     """Styles of a line under the cursor: one foreground, so that the contrast holds; weight stays."""
 
@@ -29,7 +29,7 @@ class Raised:
     """Of the mark in the first cell."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Palette:
     """All styles of a widget in one theme, on the widget's own ground, as the terminal gets them."""
 
