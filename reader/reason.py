@@ -50,7 +50,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "counts": "{entries}，出自 {works}、{feeds}、{publishers}",
         "one tier": "全部为第 {tier} 级",
-        "tiers": "最近来源为第 {tier} 级",
+        "tiers": "最高为第 {tier} 级",
         "minutes": "最新 {n} 分钟前",
         "hours": "最新 {n} 小时前",
         "days": "最新 {n} 天前",
