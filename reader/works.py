@@ -76,21 +76,24 @@ def identities(entry: Entry, feed: Feed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (_digest("text", entry.title, entry.excerpt),)
 
 
-def match(entries: Sequence[tuple[Entry, Feed]], known: Mapping[str, int], next_id: int) -> Matched:
+def match(
+    entries: Sequence[tuple[Entry, Feed]],
+    known: Mapping[str, int],
+    next_id: int,
+    listed: Iterable[tuple[int, int, str]] = (),
+) -> Matched:
     """Find the work of each entry.
 
     Args:
         entries: Stored entries (ids > 0), in any order.
-        known: Identity -> work id, for every identity of these entries that the library knows.
+        known: Identity -> work id, for every identity of these entries that the library knows, and for the arXiv ids
+            of the works that these lead to.
         next_id: First work id not yet used.
+        listed: Feed, work and title of each entry of those works that its feed lists now.
     """
     ordered = sorted(entries, key=lambda pair: (pair[0].when, pair[0].key, pair[0].id))
-    keys = _shared_keys(ordered)
-    groups = _Groups(known)
-    for entry, _ in ordered:
-        groups.add(entry.id, keys[entry.id])
-    groups.unite()
-    return _outcome(ordered, keys, groups, next_id)
+    keys = _shared_keys(ordered, known, listed)
+    return _outcome(ordered, keys, _Groups(known, keys), next_id)
 
 
 def assemble(work_id: int, key: str, appearances: Iterable[Appearance]) -> Work:
@@ -172,14 +175,20 @@ def _kind(key: str) -> str:
     return key.partition(":")[0]
 
 
-def _shared_keys(entries: Sequence[tuple[Entry, Feed]]) -> dict[int, tuple[str, ...]]:
-    """Return the identities of each entry, without URLs that one feed gives to different titles."""
+def _shared_keys(
+    entries: Sequence[tuple[Entry, Feed]], known: Mapping[str, int], listed: Iterable[tuple[int, int, str]]
+) -> dict[int, tuple[str, ...]]:
+    """Return the identities of each entry, without URLs that one feed gives to different titles at a time."""
     keys = {entry.id: identities(entry, feed) for entry, feed in entries}
-    sharing: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    there: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for feed_id, work_id, title in listed:
+        there[feed_id, work_id].append(title)
+    sharing: dict[tuple[int, str], list[str]] = {}
     for entry, _ in entries:
         for key in keys[entry.id]:
             if _kind(key) == "url":
-                sharing[entry.feed_id, key].append(entry.title)
+                before = there[entry.feed_id, known.get(key, 0)]
+                sharing.setdefault((entry.feed_id, key), [*before]).append(entry.title)
     vague = {key for (_, key), titles in sharing.items() if len(titles) > 1 and len(set(map(plain, titles))) > 1}
     if not vague:
         return keys
@@ -193,21 +202,17 @@ def _shared_keys(entries: Sequence[tuple[Entry, Feed]]) -> dict[int, tuple[str, 
 class _Groups:
     """Entries, identities and known works as nodes of a union-find."""
 
-    def __init__(self, known: Mapping[str, int]) -> None:
+    def __init__(self, known: Mapping[str, int], keys: Mapping[int, tuple[str, ...]]) -> None:
         self.known = known
         self._parent: dict[str | int, str | int] = {}
-        self._papers: dict[str | int, str] = {}
-        self._keys: dict[int, tuple[str, ...]] = {}
+        self._papers: dict[str | int, str] = {k: k for found in keys.values() for k in found if _kind(k) == "arxiv"}
+        ids = Counter(work for key, work in known.items() if _kind(key) == "arxiv")
+        # Not a work of two papers, should there be one: it would refuse its own.
+        self._papers |= {work: key for key, work in known.items() if _kind(key) == "arxiv" and ids[work] == 1}
+        self._unite({(key, -entry_id) for entry_id, found in keys.items() for key in found})
 
-    def add(self, entry_id: int, keys: tuple[str, ...]) -> None:
-        self._keys[-entry_id] = keys
-        for key in keys:
-            if _kind(key) == "arxiv":
-                self._papers[key] = key
-
-    def unite(self) -> None:
+    def _unite(self, links: set[tuple[str, int]]) -> None:
         """Join what shares an identity, strong kinds first; a weak one never joins two different papers."""
-        links = {(key, node) for node, keys in self._keys.items() for key in keys}
         for key in {key for key, _ in links} & self.known.keys():
             links.add((key, self.known[key]))
         for key, node in sorted(links, key=lambda link: (STRENGTH[_kind(link[0])], link[0], link[1] < 0, abs(link[1]))):

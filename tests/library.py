@@ -52,8 +52,8 @@ def subscribe(library: Library, *names: str) -> list[Feed]:
 def place(library: Library) -> None:
     """Give every entry its work."""
     waiting = library.unplaced()
-    keys = {key for item, source in waiting for key in identities(item, source)}
-    library.keep_works(match(waiting, library.identities(keys), library.next_work_id()))
+    known = library.identities({key for item, source in waiting for key in identities(item, source)})
+    library.keep_works(match(waiting, known, library.next_work_id(), library.listed(known.values())))
 
 
 def assignment(work: int, story: int, roundup: int = 0) -> Assignment:

@@ -8,6 +8,7 @@ import pytest
 
 from reader.model.cluster import Corrections, Rule
 from reader.model.work import Work
+from reader.settings import ClusterSettings
 from tests.cluster_cases import FakeModel, Shelf, telling, work
 
 
@@ -70,6 +71,45 @@ def test_merging_two_papers_makes_a_roundup_of_two_and_no_story() -> None:
     assert shelf.shown(1) == shelf.shown(2)
     assert shelf.assigned[1].theme is not None
     assert shelf.assigned[1].theme.rule is Rule.YOU
+
+
+def test_two_papers_in_one_pinned_story_are_parted_and_the_rest_of_it_stays() -> None:
+    rng = random.Random(2)
+    shelf = Shelf()
+    shelf.add([telling(1, 1, rng), paper(2, 1, rng), paper(3, 2, rng)])
+    story = shelf.story(1)
+    assert shelf.story(2) == story
+    shelf.memories[3] = replace(shelf.memories[3], story_id=story)
+    shelf.restart()
+    said = Corrections(together=((1, 3),), pinned=frozenset({story}))
+    shelf.keep(shelf.clusterer.recheck([1, 2, 3], corrections=said))
+    assert shelf.story(1) == shelf.story(2) != shelf.story(3)
+    assert len({shelf.shown(n) for n in (1, 2, 3)}) == 1
+
+
+def test_without_roundups_those_that_were_go_and_those_that_the_user_made_stay() -> None:
+    rng = random.Random(7)
+    shelf = Shelf()
+    shelf.add([paper(n, 9, rng) for n in range(1, 6)] + [telling(6, 1, rng), paper(7, 2, rng), paper(8, 3, rng)])
+    assert len({shelf.shown(n) for n in range(1, 6)}) == 1
+    shelf.settings = ClusterSettings(roundups="off")
+    shelf.restart()
+    said = Corrections(together=((7, 8),))
+    shelf.keep(shelf.clusterer.recheck(range(1, 9), corrections=said))
+    assert shelf.roundups() == {frozenset({7, 8})}
+
+
+def test_a_roundup_merged_with_another_takes_all_its_stories_along() -> None:
+    """An id that redirects is nowhere in use, or the library would move what the clusterer left."""
+    rng = random.Random(8)
+    shelf = Shelf()
+    shelf.add([paper(n, 9, rng) for n in range(1, 5)] + [paper(n, 10, rng) for n in range(5, 9)])
+    assert shelf.shown(1) == shelf.shown(4) != shelf.shown(5) == shelf.shown(8)
+    said = Corrections(together=((1, 5),), apart=((2, 6),))
+    shelf.keep(shelf.clusterer.recheck([1, 5], corrections=said))
+    assert shelf.shown(1) == shelf.shown(5)
+    assert shelf.shown(2) != shelf.shown(6)
+    assert shelf.aliases.keys().isdisjoint({shelf.shown(n) for n in range(1, 9)})
 
 
 def test_taking_a_correction_back_lets_the_terms_decide_again() -> None:

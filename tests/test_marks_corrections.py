@@ -94,6 +94,43 @@ def test_a_story_merged_with_a_roundup_joins_it(library: Library, reads: Reader,
     assert {source.story_id for source in reads.story(9, NOW).sources} == {1, 2, 3}
 
 
+def test_a_merged_story_that_joins_a_roundup_is_never_split_still(library: Library, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    assert marks.merge(1, 2, NOW) == 1
+    library.corrections()
+    places = (assignment(1, 1, roundup=9), assignment(2, 1, roundup=9), assignment(3, 3, roundup=9))
+    library.keep_changes(Changes(assignments=places, next_id=10), NOW)
+    assert 1 in library.corrections().pinned
+
+
+def test_merging_a_story_into_a_roundup_leaves_the_reason_why_its_works_are_one_story(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    fill(library, "a", "b", "c")
+    places = (assignment(1, 1), *(assignment(number, number, roundup=9) for number in (2, 3)))
+    library.keep_changes(Changes(assignments=places, next_id=10), NOW)
+    marks.merge(1, 9, NOW)
+    [source] = [source for source in reads.story(9, NOW).sources if source.work.id == 1]
+    assert source.reason.rule is Rule.SIMILAR
+    assert source.theme is not None
+    assert source.theme.rule is Rule.YOU
+
+
+def test_a_merge_taken_back_after_a_refresh_gives_the_numbers_back(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    fill(library, "a", "b", "c", "d")
+    places = tuple(assignment(number, number, roundup=9 if number < 3 else 10) for number in (1, 2, 3, 4))
+    library.keep_changes(Changes(assignments=places, next_id=11), NOW)
+    marks.merge(9, 10, NOW)
+    library.corrections()
+    group(library, {}, aliases={3: 1})
+    assert (reads.resolve(3), reads.resolve(10)) == (9, 9)
+    marks.undo()
+    assert (reads.resolve(3), reads.resolve(10)) == (10, 10)
+    assert {source.story_id for source in reads.story(10, NOW).sources} == {3, 4}
+
+
 def test_the_last_word_on_two_works_stands(library: Library, marks: Marks) -> None:
     fill(library, "a", "b")
     marks.apart(1, 2, NOW)

@@ -104,6 +104,33 @@ def test_a_guid_that_comes_to_be_shared_keeps_its_first_entry(library: Library) 
     assert fetch(library, source, entry("a", key="g"), entry("b", key="g")) == Kept()
 
 
+def test_entries_that_share_guid_and_link_are_told_apart_by_title_at_every_fetch(library: Library) -> None:
+    source = subscribe(library, "lab")[0]
+    first, second = (entry("log", key="g", title=title) for title in ("Version 1 is out", "Version 2 is out"))
+    assert fetch(library, source, first).new == 1
+    assert fetch(library, source, second, first) == Kept(new=1)
+    assert fetch(library, source, second, first) == Kept()
+    assert fetch(library, source, second) == Kept()
+    assert sorted(item.title for item in entries_of(library)) == [first.title, second.title]
+
+
+def test_the_next_entry_at_an_address_that_others_have_still_is_a_work_of_its_own(library: Library) -> None:
+    source = subscribe(library, "lab")[0]
+    log = [entry(name, url="https://lab.example/changelog") for name in "abcd"]
+    for count in range(1, 5):
+        fetch(library, source, *log[:count])
+        place(library)
+    assert len(library.unclustered()) == 4
+
+
+def test_a_title_set_anew_under_a_new_guid_is_the_same_work(library: Library) -> None:
+    source = subscribe(library, "press")[0]
+    for name in "ab":
+        fetch(library, source, entry(name, url="https://press.example/news/1"), *(entry(n) for n in "xyz"))
+        place(library)
+    assert len(library.unclustered()) == 4
+
+
 def test_the_same_entry_twice_in_a_document_is_stored_once(library: Library) -> None:
     source = subscribe(library, "lab")[0]
     assert fetch(library, source, entry("a"), entry("a")).new == 1

@@ -36,7 +36,9 @@ def one_by_one(batches: Sequence[Sequence[Pair]]) -> dict[int, int]:
     next_id = 1
     for batch in batches:
         keys = {key for e, f in batch for key in identities(e, f)}
-        matched = match(batch, {k: w for k, w in known.items() if k in keys}, next_id)
+        met = {w for k, w in known.items() if k in keys}
+        given = {k: w for k, w in known.items() if k in keys or (w in met and k.startswith("arxiv:"))}
+        matched = match(batch, given, next_id)
         next_id = matched.next_id
         known |= matched.keys
         known = {k: matched.merged.get(w, w) for k, w in known.items()}
@@ -127,6 +129,16 @@ def test_two_papers_of_one_title_stay_two() -> None:
         entry(2, title=LONG, authors=authors, arxiv_id="2605.00002"),
     )
     assert found.works[1] != found.works[2]
+
+
+def test_two_papers_of_one_title_stay_two_when_they_come_one_after_the_other() -> None:
+    """A later entry of either paper joins its own, and one that says only the title joins the first."""
+    authors = ("Ada Lovelace", "Charles Babbage")
+    papers = ("2605.00001", "2605.00002", "2605.00002", "")
+    pairs = [entry(n, title=LONG, authors=authors, arxiv_id=paper) for n, paper in enumerate(papers, 1)]
+    works = one_by_one([[pair] for pair in pairs])
+    assert works == {1: 1, 2: 2, 3: 2, 4: 1}
+    assert parts(one_by_one([pairs])) == parts(works)
 
 
 def test_a_late_bridge_merges_two_works_and_the_older_id_stays() -> None:

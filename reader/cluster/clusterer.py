@@ -1,13 +1,13 @@
 """The clusterer: works in, assignments with reasons out. Knows the order of its steps; decides no likeness."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import numpy as np
 
 from reader.cluster import roundups, stories
 from reader.cluster.affixes import without
-from reader.cluster.bounds import Bounds
+from reader.cluster.bounds import Bounds, present
 from reader.cluster.chances import Chances
 from reader.cluster.embed import Embedder
 from reader.cluster.naming import named
@@ -53,6 +53,9 @@ class Clusterer:
         self._chances = Chances()
         self._newest = -np.inf
         self._aliases: dict[int, int] = {}
+        """Since the last outcome."""
+        self._led: dict[int, int] = {}
+        """All that this clusterer ever gave."""
 
     def restore(self, memories: Iterable[Memory]) -> None:
         """Fill an empty clusterer from what it gave the store to keep, in any order."""
@@ -79,10 +82,13 @@ class Clusterer:
 
         They are taken in order of (when, key), so a batch may come in any order.
         """
-        touched = [work.id for work in sorted(works, key=lambda w: (w.when, w.key)) if self._take(work)]
-        self._window.fill()
-        self._find_neighbours(touched)
-        return self._settle(touched, Bounds(corrections))
+        changes = Changes(next_id=self._next_id)
+        for part in self._in_one_window(sorted(works, key=lambda w: (w.when, w.key))):
+            touched = [work.id for work in part if self._take(work)]
+            self._window.fill()
+            self._find_neighbours(touched)
+            changes = changes.then(self._settle(touched, corrections))
+        return changes
 
     def refine(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
         """Look at works again with embeddings; those without a vector get one.
@@ -102,11 +108,11 @@ class Clusterer:
         touched = [work.id for work in bare]
         self._chances.forget(touched)
         self._find_neighbours(touched)
-        return self._settle(touched, Bounds(corrections))
+        return self._settle(touched, corrections)
 
     def recheck(self, work_ids: Iterable[int], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
         """Group works and their neighbours again, after the user's word or a merge of works."""
-        return self._settle([work for work in work_ids if work in self._window.row_of], Bounds(corrections))
+        return self._settle([work for work in work_ids if work in self._window.row_of], corrections)
 
     def forget(self, work_ids: Iterable[int]) -> Changes:
         """Take works out, for good: they were merged into others or removed.
@@ -116,6 +122,20 @@ class Clusterer:
         """
         self._leave(sorted(set(work_ids) & self._window.row_of.keys()))
         return Changes(next_id=self._next_id)
+
+    def _in_one_window(self, works: Sequence[Work]) -> Iterator[list[Work]]:
+        """Cut works where the first would leave the window before the last comes: it must have its story by then."""
+        part: list[Work] = []
+        newest = oldest = self._newest
+        for work in works:
+            newest = max(newest, _arrival(work))
+            if part and newest - oldest > self._span():
+                yield part
+                part = []
+            oldest = oldest if part else newest
+            part.append(work)
+        if part:
+            yield part
 
     def _take(self, work: Work) -> bool:
         """Sketch a work and find its neighbours; False if nothing about it is new."""
@@ -169,12 +189,12 @@ class Clusterer:
             self._places.stirred.pop(work, None)
         self._window.drop(works)
 
-    def _settle(self, touched: Sequence[int], bounds: Bounds) -> Changes:
+    def _settle(self, touched: Sequence[int], corrections: Corrections) -> Changes:
+        bounds = Bounds(present(corrections, self._window.row_of, self._places, self._led))
         touched = [work for work in touched if work in self._window.row_of]
         self._places.thinned.clear()
         moved = self._regroup_stories(touched, bounds)
-        if self.settings.roundups != "off":
-            self._regroup_roundups(moved | set(touched) | self._places.in_thinned(), bounds)
+        self._regroup_roundups(moved | set(touched) | self._places.in_thinned(), bounds)
         changes = self._changes(set(touched), bounds)
         self._window.settle()
         return changes
@@ -184,13 +204,10 @@ class Clusterer:
         parts = self._parts(touched, bounds)
         for works, likeness in zip(parts, self._chances.between(parts, self._window), strict=True):
             groups = stories.regroup(works, likeness, self._window, places, bounds, stories.HOLD * self._steady)
-            names = named(groups, places.story_of, self._next_id)
-            self._next_id = names.next_id
-            for group, story in zip(groups, names.ids, strict=True):
+            for group, story in zip(groups, self._named(groups, places.story_of), strict=True):
                 moved |= {work for work in group if places.story_of.get(work) != story}
                 for work in group:
                     places.put(work, story)
-            self._aliases.update(names.aliases)
         return moved
 
     def _parts(self, touched: Sequence[int], bounds: Bounds) -> list[list[int]]:
@@ -211,22 +228,26 @@ class Clusterer:
         edges = StoryEdges(places, self._edges.akin)
         seeds = sorted({places.story_of[w] for w in places.mates(bounds.linked(moved) & places.story_of.keys())})
         for part in stories.reach(seeds, edges, roundups.EDGE, roundups.MOST):
-            wide = set(part)
-            for story in part:
-                wide |= places.stories.get(places.roundup_of.get(story, 0), set())
-                wide |= {places.story_of[w] for w in bounds.linked(places.works[story]) if w in places.story_of}
+            tied = bounds.linked(work for story in part for work in places.works[story])
+            wide = part | {places.story_of[work] for work in tied if work in places.story_of}
+            wide |= {mate for story in wide for mate in places.stories.get(places.roundup_of.get(story, 0), ())}
             if len(wide) == 1 and not wide & places.roundup_of.keys():
                 continue
             order = sorted(wide, key=self._age)
             groups = roundups.regroup(order, self._window, places, bounds, self._edges.same, self._measure)
-            names = named(groups, places.roundup_of, self._next_id)
-            self._next_id = names.next_id
+            ids = self._named(groups, places.roundup_of)
             for story in order:
                 places.gather(story, 0)
-            for group, roundup in zip(groups, names.ids, strict=True):
+            for group, roundup in zip(groups, ids, strict=True):
                 for story in group:
                     places.gather(story, roundup)
-            self._aliases.update(names.aliases)
+
+    def _named(self, groups: Sequence[Sequence[int]], old: Mapping[int, int]) -> list[int]:
+        names = named(groups, old, self._next_id)
+        self._next_id = names.next_id
+        self._aliases |= names.aliases
+        self._led |= names.aliases
+        return names.ids
 
     def _age(self, story: int) -> int:
         """Return the row of a story's oldest live work; ids depend on batches, the order of rows does not."""

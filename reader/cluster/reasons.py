@@ -48,7 +48,11 @@ def story_reason(work: int, story: Iterable[int], same: Edges, window: Window, b
 def theme_reason(work: int, places: Places, akin: Edges, window: Window, bounds: Bounds) -> Reason:
     """Return why a work's story is in its roundup; it is in one."""
     story, roundup = places.of(work)
-    if bounds.together and (friends := _friends(work, _by_row(_others(story, roundup, places), window), bounds)):
+    others = _others(story, roundup, places)
+    if not others:
+        # The rest of the roundup has left the window: the work came with its story.
+        return Reason(rule=Rule.THEME)
+    if bounds.together and (friends := _friends(work, _by_row(others, window), bounds)):
         return Reason(rule=Rule.YOU, nearest=friends[0], terms=shared_terms(work, friends[0], window))
     known = akin.get(work, {})
     near = [mate for mate in known if places.of(mate)[1] == roundup and places.story_of[mate] != story]
@@ -56,7 +60,7 @@ def theme_reason(work: int, places: Places, akin: Edges, window: Window, bounds:
         best = max(near, key=lambda mate: (known[mate], -window.row_of[mate]))
         likeness = known[best]
     else:
-        best, likeness = _most_akin(work, _others(story, roundup, places), window)
+        best, likeness = _most_akin(work, others, window)
     return Reason(
         rule=Rule.THEME, nearest=best, score=round(max(0.0, likeness), 3), terms=shared_terms(work, best, window)
     )

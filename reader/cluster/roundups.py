@@ -11,8 +11,8 @@ from reader.cluster.places import Places
 from reader.cluster.window import Window
 from reader.record import record
 
-CUTS = {"tight": 0.26, "normal": 0.20, "loose": 0.15}
-"""Least mean likeness of two groups that become one roundup, by the user's setting."""
+CUTS = {"tight": 0.26, "normal": 0.20, "loose": 0.15, "off": np.inf}
+"""Least mean likeness of two groups that become one roundup, by the user's setting; "off" leaves those he merged."""
 
 MEANING_SHARE = 0.4
 """Weight of the embeddings' cosine beside that of tf-idf. On loose news .3 to .6 are alike (.82 B-cubed F1); papers do
@@ -90,10 +90,13 @@ def regroup(
     groups = _linked(list(range(len(stories))), likeness, members, block, measure.cut)
     whole = [piece for group in groups for piece in _cohesive(group, likeness, members, block, measure.cut, window)]
     tied = {at for at in block if block.count(at) > 1}
+    # All that is left of one in the window may be a single story.
+    pinned = {row for row, story in enumerate(stories) if places.roundup_of.get(story) in bounds.pinned}
     return [
         [stories[row] for row in group]
         for group in whole
-        if len(group) > 1 and (sum(len(members[r]) for r in group) >= LEAST or tied & {block[r] for r in group})
+        if not pinned.isdisjoint(group)
+        or (len(group) > 1 and (sum(len(members[r]) for r in group) >= LEAST or tied & {block[r] for r in group}))
     ]
 
 

@@ -95,7 +95,9 @@ def regroup(
         now = np.array([places.story_of.get(work, -work) for work in works])
         likeness += hold * (now[:, None] == now[None])
     alone = [[work] for work in works]
-    block = bounds.blocks(alone, _ties(works, window, places, bounds))
+    # Two papers are never one event: merging them makes a roundup of their stories.
+    papers = window.papers[[window.row_of[work] for work in works]].tolist()
+    block = bounds.blocks(alone, _ties(works, places, bounds), papers)
     bounds.separate(likeness, alone)
     small, weight, rows = contract(likeness, block, [1] * len(works))
     labels = average_link(small, CUT, weight)
@@ -105,11 +107,8 @@ def regroup(
     return list(groups.values())
 
 
-def _ties(works: Sequence[int], window: Window, places: Places, bounds: Bounds) -> list[tuple[int, int]]:
-    """Pairs of rows that stay or come together: pinned stories first, then the user's merges.
-
-    Two papers are never one event; merging them makes a roundup of their stories.
-    """
+def _ties(works: Sequence[int], places: Places, bounds: Bounds) -> list[tuple[int, int]]:
+    """Pairs of rows that stay or come together: pinned stories first, then the user's merges."""
     row = {work: at for at, work in enumerate(works)}
     ties: list[tuple[int, int]] = []
     first: dict[int, int] = {}
@@ -117,13 +116,4 @@ def _ties(works: Sequence[int], window: Window, places: Places, bounds: Bounds) 
         story, roundup = places.of(work)
         if story in bounds.pinned or roundup in bounds.pinned:
             ties.append((first.setdefault(story, row[work]), row[work]))
-    for a, b in bounds.together:
-        if a in row and b in row and not different_papers(a, b, window):
-            ties.append((row[a], row[b]))
-    return ties
-
-
-def different_papers(a: int, b: int, window: Window) -> bool:
-    """Whether two live works are two papers."""
-    one, other = (window.rows[window.row_of[work]].paper for work in (a, b))
-    return bool(one and other and one != other)
+    return ties + [(row[a], row[b]) for a, b in bounds.together if a in row and b in row]

@@ -44,26 +44,12 @@ def place(library: Library) -> Iterator[tuple[int, int]]:
         next_id = library.next_work_id()
         # The first refresh of a library has nothing to look up.
         known = _known(library, batch) if next_id > 1 else {}
-        library.keep_works(match(batch, known, next_id))
+        library.keep_works(match(batch, known, next_id, library.listed(known.values())))
         yield start + len(batch), len(entries)
 
 
 def _known(library: Library, batch: Sequence[tuple[Entry, Feed]]) -> dict[str, int]:
     return library.identities({key for entry, feed in batch for key in identities(entry, feed)})
-
-
-def _one_after_the_other(first: Changes, second: Changes | None) -> Changes:
-    """Return two outcomes as one, so that the library never holds the state between them."""
-    if second is None:
-        return first
-    places = {a.work_id: a for a in (*first.assignments, *second.assignments)}
-    memories = {m.work_id: m for m in (*first.memories, *second.memories)}
-    return Changes(
-        assignments=tuple(places.values()),
-        aliases={**first.aliases, **second.aliases},
-        memories=tuple(memories.values()),
-        next_id=second.next_id,
-    )
 
 
 class Grouping:
@@ -92,8 +78,9 @@ class Grouping:
         for start in range(0, len(fresh), AT_ONCE):
             batch = fresh[start : start + AT_ONCE]
             changes = self._clusterer.add(batch, corrections=self._corrections)
-            if len(fresh) <= SOON:
-                changes = _one_after_the_other(changes, self._refined(batch))
+            if len(fresh) <= SOON and (refined := self._refined(batch)):
+                # As one, so that the library never holds the state between them.
+                changes = changes.then(refined)
             self._keep(changes, batch)
             yield start + len(batch), len(fresh)
         if corrected:

@@ -81,6 +81,8 @@ class Corrections:
     """Cannot-link pairs; an ejected work is kept apart from each member it left behind."""
     pinned: frozenset[int] = frozenset()
     """Ids of clusters that may grow and absorb but never split (starred or corrected)."""
+    homes: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Story and roundup of each work of `apart`: what is left of them speaks for a work that left the window."""
 
 
 @record
@@ -111,6 +113,17 @@ class Changes:
     """What to keep for the works of the batch, and for those whose place or vector changed."""
     next_id: int = 1
     """First cluster id not yet used; ids are never reused."""
+
+    def then(self, later: "Changes") -> "Changes":
+        """Return this outcome and a later one as one."""
+        places = {a.work_id: a for a in (*self.assignments, *later.assignments)}
+        memories = {m.work_id: m for m in (*self.memories, *later.memories)}
+        return Changes(
+            assignments=tuple(places.values()),
+            aliases={**self.aliases, **later.aliases},
+            memories=tuple(memories.values()),
+            next_id=later.next_id,
+        )
 
 
 @record

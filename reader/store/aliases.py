@@ -5,10 +5,17 @@ from collections.abc import Iterable, Mapping
 
 from reader.model.cluster import Kind
 
+# A story that so far was in a roundup alone has no row.
+MAKE = """
+    INSERT INTO clusters (id, kind, updated) SELECT :winner, kind, :now FROM clusters WHERE id = :loser
+    ON CONFLICT (id) DO NOTHING
+"""
 MOVE = (
     "UPDATE works SET story_id = :winner WHERE story_id = :loser",
     "UPDATE works SET roundup_id = :winner WHERE roundup_id = :loser",
     "UPDATE works SET cluster_id = :winner, joined = :now WHERE cluster_id = :loser",
+)
+REDIRECT = (
     "UPDATE cluster_aliases SET cluster_id = :winner WHERE cluster_id = :loser",
     "INSERT OR REPLACE INTO cluster_aliases (id, cluster_id) VALUES (:loser, :winner)",
     "DELETE FROM cluster_aliases WHERE id = :winner",
@@ -81,10 +88,13 @@ def first_title(connection: sqlite3.Connection, clusters: Iterable[int]) -> None
 
 def merge_clusters(connection: sqlite3.Connection, loser: int, winner: int, now: str) -> None:
     """Redirect a cluster's number: its works and marks go over at once, its own text and history end."""
-    names = {"loser": loser, "winner": winner, "now": now}
-    row = connection.execute("SELECT kind FROM clusters WHERE id = ?", (loser,)).fetchone()
-    if row:
-        make_clusters(connection, {winner: Kind(row[0])}, now)
-        merge_marks(connection, loser, winner)
-    for statement in (*MOVE, *FORGET):
-        connection.execute(statement, names)
+    for statement in (MAKE, *MOVE):
+        connection.execute(statement, {"loser": loser, "winner": winner, "now": now})
+    redirect(connection, loser, winner)
+
+
+def redirect(connection: sqlite3.Connection, loser: int, winner: int) -> None:
+    """Redirect the number of a cluster that has no works: its marks go over, its own text and history end."""
+    merge_marks(connection, loser, winner)
+    for statement in (*REDIRECT, *FORGET):
+        connection.execute(statement, {"loser": loser, "winner": winner})

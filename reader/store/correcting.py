@@ -10,7 +10,7 @@ from reader.store.codec import dumped, reason_to_json
 from reader.store.corrections import APART, TOGETHER, mark_corrected
 from reader.store.ids import own_cluster
 from reader.store.keys import keys_of
-from reader.store.undo import Trail, flags, places, touch
+from reader.store.undo import Trail, changed_flags, flags, places, touch
 
 BETWEEN = """
     SELECT DISTINCT c.id, c.kind, c.a, c.b, c.made FROM corrections AS c
@@ -36,19 +36,23 @@ def eject(connection: sqlite3.Connection, work_id: int, cluster_id: int, trail: 
     if not others:
         raise UsageError("this story has no other source: there is nothing to take it out of")
     story = _own_story(connection, work_id)
-    trail.steps += [places(connection, [work_id]), flags(connection, cluster_id)]
+    trail.steps.append(places(connection, [work_id]))
+    former = flags(connection, cluster_id)
     make_clusters(connection, {story: Kind.STORY}, trail.at)
-    _place(connection, work_id, (story, 0, story), trail.at)
+    _to_story(connection, [work_id], story, trail.at)
     _constrain(connection, APART, [work_id], others, trail)
     _pin(connection, (cluster_id, story))
     touch(connection, {cluster_id, story}, trail.at)
     first_title(connection, [story])
     mark_corrected(connection, works)
+    trail.steps.append(changed_flags(connection, former))
     return story
 
 
 def merge(connection: sqlite3.Connection, a: int, b: int, trail: Trail) -> int:
     """Make one cluster of two; returns the one that stays: the roundup if there is one, else the older.
+
+    Two stories of different papers become a new roundup: two papers are never one event.
 
     Raises:
         NotFound: There is no such cluster.
@@ -56,19 +60,22 @@ def merge(connection: sqlite3.Connection, a: int, b: int, trail: Trail) -> int:
     """
     winner, loser = _ordered(connection, resolve(connection, a), resolve(connection, b))
     stay, come = _members(connection, winner), _members(connection, loser)
-    trail.steps += [places(connection, come), ["unalias", loser], flags(connection, winner)]
+    if _kind(connection, winner) is Kind.STORY and _hold_two_papers(connection, stay, come):
+        winner = _roundup_of(connection, winner, stay, trail)
+    trail.steps.append(places(connection, come))
+    former = flags(connection, winner)
     kinds = [_kind(connection, cluster) for cluster in (winner, loser)]
-    for work in come:
-        row = connection.execute("SELECT story_id FROM works WHERE id = ?", (work,)).fetchone()
-        into = (row[0], winner, winner) if Kind.ROUNDUP in kinds else (winner, 0, winner)
-        _place(connection, work, into, trail.at)
+    move = _to_roundup if Kind.ROUNDUP in kinds else _to_story
+    move(connection, come, winner, trail.at)
     if kinds[0] is kinds[1]:
         connection.execute("INSERT OR REPLACE INTO cluster_aliases (id, cluster_id) VALUES (?, ?)", (loser, winner))
     merge_marks(connection, loser, winner)
     _constrain(connection, TOGETHER, stay[:1], come[:1], trail, wide=(stay, come))
     _pin(connection, (winner,))
     touch(connection, {winner, loser}, trail.at)
+    first_title(connection, [winner])
     mark_corrected(connection, [*stay, *come])
+    trail.steps.append(changed_flags(connection, former))
     return winner
 
 
@@ -119,11 +126,39 @@ def _is_shown(connection: sqlite3.Connection, cluster_id: int) -> bool:
     return bool(connection.execute("SELECT 1 FROM works WHERE cluster_id = ?", (cluster_id,)).fetchone())
 
 
-def _place(connection: sqlite3.Connection, work_id: int, place: Sequence[int], now: str) -> None:
+def _hold_two_papers(connection: sqlite3.Connection, left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether both hold papers, and not one and the same."""
+    query = "SELECT arxiv_id FROM entries WHERE arxiv_id > '' AND work_id IN (SELECT value FROM json_each(?))"
+    mine, theirs = ({row[0] for row in connection.execute(query, (dumped(works),))} for works in (left, right))
+    return bool(mine and theirs) and len(mine | theirs) > 1
+
+
+def _roundup_of(connection: sqlite3.Connection, story: int, works: Sequence[int], trail: Trail) -> int:
+    """Make a roundup that holds a story, with its marks; returns the roundup."""
+    roundup = own_cluster(connection)
+    trail.steps.append(places(connection, works))
+    make_clusters(connection, {roundup: Kind.ROUNDUP}, trail.at)
+    _to_roundup(connection, works, roundup, trail.at)
+    merge_marks(connection, story, roundup)
+    touch(connection, {story}, trail.at)
+    return roundup
+
+
+def _to_story(connection: sqlite3.Connection, works: Sequence[int], story: int, now: str) -> None:
     yours = reason_to_json(Reason(rule=Rule.YOU))
-    connection.execute(
-        "UPDATE works SET story_id = ?, roundup_id = ?, cluster_id = ?, reason = ?, theme = ?, joined = ? WHERE id = ?",
-        (*place, yours, yours if place[1] else "", now, work_id),
+    connection.executemany(
+        "UPDATE works SET story_id = ?1, roundup_id = 0, cluster_id = ?1, reason = ?2, theme = '', joined = ?3 "
+        "WHERE id = ?4",
+        [(story, yours, now, work) for work in works],
+    )
+
+
+def _to_roundup(connection: sqlite3.Connection, works: Sequence[int], roundup: int, now: str) -> None:
+    """Their stories come along as they are, so that only the theme is the user's."""
+    yours = reason_to_json(Reason(rule=Rule.YOU))
+    connection.executemany(
+        "UPDATE works SET roundup_id = ?1, cluster_id = ?1, theme = ?2, joined = ?3 WHERE id = ?4",
+        [(roundup, yours, now, work) for work in works],
     )
 
 

@@ -6,23 +6,29 @@ from datetime import datetime
 
 from reader.model.cluster import Corrections
 from reader.model.mark import Correction
+from reader.store.codec import dumped
 
 PAIRS = """
     SELECT DISTINCT c.kind, a.work_id, b.work_id FROM corrections AS c
     JOIN work_keys AS a ON a.key = c.a JOIN work_keys AS b ON b.key = c.b
     WHERE a.work_id <> b.work_id ORDER BY c.id
 """
-PINNED = "SELECT id FROM clusters WHERE works > 0 AND (starred = 1 OR pinned = 1)"
+HOMES = "SELECT id, story_id, roundup_id FROM works WHERE id IN (SELECT value FROM json_each(?))"
+# Those without works, too: a story that went into a roundup is one that the user corrected still.
+PINNED = "SELECT id FROM clusters WHERE starred = 1 OR pinned = 1"
 TOGETHER, APART = "together", "apart"
 
 
 def corrections(connection: sqlite3.Connection) -> Corrections:
     """Return the constraints over the works that are here now."""
     rows = connection.execute(PAIRS).fetchall()
+    apart = tuple((a, b) for kind, a, b in rows if kind == APART)
+    homes = connection.execute(HOMES, (dumped(sorted({work for pair in apart for work in pair})),))
     return Corrections(
         together=tuple((a, b) for kind, a, b in rows if kind == TOGETHER),
-        apart=tuple((a, b) for kind, a, b in rows if kind == APART),
+        apart=apart,
         pinned=frozenset(row[0] for row in connection.execute(PINNED)),
+        homes={work: (story, roundup) for work, story, roundup in homes},
     )
 
 

@@ -51,7 +51,7 @@ def distinct(rows: Iterable[Row]) -> list[Row]:
         both = {(row["link"], row["title"]) for row in group}
         by_link = len({link for link, _ in both}) == len(both)
         for row in group:
-            own = key if len(both) == 1 else special(key, row["link"] if by_link else f"{row['link']} {row['title']}")
+            own = key if len(both) == 1 else special(key, row["link"]) if by_link else _by_title(key, row)
             found.setdefault(own, {**row, "key": own, "guid": key})
     return list(found.values())
 
@@ -63,7 +63,7 @@ def special(key: str, rest: str) -> str:
 
 def candidates(rows: Iterable[Row]) -> set[str]:
     """Return every key under which one of these entries may be stored."""
-    return {key for row in rows for key in (row["key"], row["guid"], special(row["guid"], row["link"]))}
+    return {key for row in rows for key in (row["key"], *_former_keys(row))}
 
 
 def settle(
@@ -88,14 +88,24 @@ def settle(
 def _same_key(row: Row, by_key: Mapping[str, Known]) -> Known | None:
     if row["key"] in by_key:
         return by_key[row["key"]]
-    plain = by_key.get(row["guid"])
-    if plain and _same_place(plain, row):
-        return plain
-    return by_key.get(special(row["guid"], row["link"]))
+    former = (by_key[key] for key in _former_keys(row) if key in by_key)
+    return next((known for known in former if _same_place(known, row)), None)
+
+
+def _former_keys(row: Row) -> tuple[str, str, str]:
+    """Keys of an entry where fewer, or more, shared its guid than now."""
+    guid = row["guid"]
+    return guid, special(guid, row["link"]), _by_title(guid, row)
+
+
+def _by_title(guid: str, row: Row) -> str:
+    return special(guid, f"{row['link']} {row['title']}")
 
 
 def _same_place(known: Known, row: Row) -> bool:
-    return known.link == row["link"] and (bool(known.link) or known.title == row["title"])
+    """Where entries of one guid share the link, too, the title alone tells which of them was there before."""
+    by_link = bool(known.link) and row["key"] != _by_title(row["guid"], row)
+    return bool(known.link == row["link"] and (by_link or known.title == row["title"]))
 
 
 def _by_link(rows: Sequence[Row], stored: Sequence[Known], *, strict: bool) -> dict[str, Known]:

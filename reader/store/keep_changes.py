@@ -1,6 +1,7 @@
 """The clusterer's outcome: where each work belongs, aliases, memories. Runs inside the caller's transaction."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -81,7 +82,7 @@ def keep_part(connection: sqlite3.Connection, changes: Changes, now: datetime, h
 def _place(
     connection: sqlite3.Connection, assignments: Sequence[Assignment], now: str
 ) -> tuple[set[int], dict[int, int]]:
-    """Move works; returns the clusters that gained or lost works, and where the works of each former one went."""
+    """Move works; returns the clusters that gained works, and where most of those that left each former one went."""
     ids = dumped([assignment.work_id for assignment in assignments])
     stored = {row[0]: row[1:] for row in connection.execute(PLACES, (ids,))}
     places = {a.work_id: _place_of(a) for a in assignments}
@@ -90,7 +91,7 @@ def _place(
     make_clusters(connection, kinds, now)
     connection.executemany(PLACE, [(*places[a.work_id], now, a.work_id) for a in changed])
     moves = [(stored[a.work_id][2], a.cluster_id) for a in changed if stored[a.work_id][2] != a.cluster_id]
-    former = {old: new for old, new in moves if old}
+    former = {old: new for (old, new), _ in reversed(Counter(moves).most_common()) if old}
     return {new for _, new in moves}, former
 
 
@@ -116,11 +117,10 @@ def _remember(connection: sqlite3.Connection, memories: Sequence[Memory]) -> Non
 def _emptied(connection: sqlite3.Connection, former: dict[int, int]) -> None:
     """A story that went into a roundup takes its star along, or the star would be out of sight."""
     for old, new in former.items():
-        connection.execute(
-            "UPDATE clusters SET starred = 1 "
-            "WHERE id = ? AND EXISTS (SELECT 1 FROM clusters AS o WHERE o.id = ? AND o.works = 0 AND o.starred = 1)",
-            (new, old),
-        )
+        if connection.execute(
+            "UPDATE clusters SET starred = 0 WHERE id = ? AND works = 0 AND starred = 1", (old,)
+        ).rowcount:
+            connection.execute("UPDATE clusters SET starred = 1 WHERE id = ?", (new,))
 
 
 def _freshen(connection: sqlite3.Connection, clusters: Iterable[int], now: str) -> None:

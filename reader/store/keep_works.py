@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from reader.model.feed import Feed
 from reader.model.work import Entry
+from reader.store.aliases import redirect
 from reader.store.codec import dumped
 from reader.store.connection import cut
 from reader.store.counts import recount
@@ -18,6 +19,8 @@ UNPLACED = f"""
     SELECT {ENTRY}, {FEED} FROM entries AS e JOIN feeds AS f ON f.id = e.feed_id
     WHERE e.work_id IS NULL ORDER BY e.dated, e.key
 """  # noqa: S608
+
+PAPERS = "SELECT key, work_id FROM work_keys WHERE work_id IN (SELECT value FROM json_each(?)) AND key GLOB 'arxiv:*'"
 
 ARRIVED = """
     UPDATE works SET read_at = COALESCE(read_at, (
@@ -38,9 +41,19 @@ def unplaced(connection: sqlite3.Connection) -> list[tuple[Entry, Feed]]:
 
 
 def identities(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
-    """Return the works that these identities stand for, where known."""
+    """Return the works that these identities stand for, where known, and the arXiv ids of those works."""
     query = "SELECT key, work_id FROM work_keys WHERE key IN (SELECT value FROM json_each(?))"
-    return dict(connection.execute(query, (dumped(list(keys)),)).fetchall())
+    found = dict(connection.execute(query, (dumped(list(keys)),)).fetchall())
+    return found | dict(connection.execute(PAPERS, (dumped(sorted(set(found.values()))),)).fetchall())
+
+
+def listed(connection: sqlite3.Connection, works: Iterable[int]) -> list[tuple[int, int, str]]:
+    """Return feed, work and title of each entry of these works that its feed lists now."""
+    query = (
+        "SELECT feed_id, work_id, title FROM entries "
+        "WHERE work_id IN (SELECT value FROM json_each(?)) AND listed = 1 ORDER BY id"
+    )
+    return connection.execute(query, (dumped(sorted(set(works))),)).fetchall()
 
 
 def parts(matched: Matched) -> Iterator[Matched]:
@@ -100,13 +113,14 @@ def _keys(connection: sqlite3.Connection, matched: Matched) -> None:
 
 def _merge(connection: sqlite3.Connection, loser: int, winner: int) -> None:
     """Read if either was read; everything that named the loser names the winner."""
-    row = connection.execute("SELECT read_at, cluster_id FROM works WHERE id = ?", (loser,)).fetchone()
+    row = connection.execute("SELECT read_at, cluster_id, story_id FROM works WHERE id = ?", (loser,)).fetchone()
     if row is None:
         return
+    read_at, cluster, story = row
     pair = {"loser": loser, "winner": winner}
     connection.execute(
         "UPDATE works SET read_at = COALESCE(read_at, :read_at), pending = MAX(pending, 1) WHERE id = :winner",
-        {**pair, "read_at": row[0]},
+        {**pair, "read_at": read_at},
     )
     connection.execute("UPDATE entries SET work_id = :winner WHERE work_id = :loser", pair)
     connection.execute("UPDATE work_keys SET work_id = :winner WHERE work_id = :loser", pair)
@@ -115,8 +129,19 @@ def _merge(connection: sqlite3.Connection, loser: int, winner: int) -> None:
     connection.execute("DELETE FROM memories WHERE work_id = :loser", pair)
     connection.execute("DELETE FROM works WHERE id = :loser", pair)
     drop(connection, dumped([loser]))
-    recount(connection, [row[1]])
-    connection.execute("UPDATE clusters SET stale = 1 WHERE id = ?", (row[1],))
+    former = {cluster, story} - {0}
+    recount(connection, former)
+    connection.execute("UPDATE clusters SET stale = 1 WHERE id = ?", (cluster,))
+    for number in former:
+        _lead_on(connection, number, winner)
+
+
+def _lead_on(connection: sqlite3.Connection, cluster: int, work: int) -> None:
+    """Let the number and the star of a cluster that lost its last work go to where the work that stayed is."""
+    query = "SELECT 1 FROM works WHERE story_id = ?1 OR cluster_id = ?1 LIMIT 1"
+    target = connection.execute("SELECT cluster_id FROM works WHERE id = ? AND cluster_id > 0", (work,)).fetchone()
+    if target and not connection.execute(query, (cluster,)).fetchone():
+        redirect(connection, cluster, target[0])
 
 
 def _arrived(connection: sqlite3.Connection) -> None:

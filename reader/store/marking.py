@@ -12,7 +12,7 @@ from reader.store.codec import dumped, stamp, stamp_or_none
 from reader.store.counts import recount_works
 from reader.store.journal import work_lines
 from reader.store.keys import keys_of, keys_of_cluster
-from reader.store.undo import Trail, flags, rule_line
+from reader.store.undo import Trail, changed_flags, flags, rule_line
 
 OF_WORKS = "SELECT id, read_at FROM works WHERE id IN (SELECT value FROM json_each(?))"
 UNREAD_OF = "SELECT id FROM works WHERE cluster_id IN (SELECT value FROM json_each(?)) AND read_at IS NULL"
@@ -69,7 +69,7 @@ def flag(connection: sqlite3.Connection, cluster_id: int, mark: str, trail: Trai
     if not done.rowcount:
         raise NotFound(f"there is no story {cluster_id}; `pulseaugur list` shows those there are")
     if former != flags(connection, cluster):
-        trail.steps.append(former)
+        trail.steps.append(changed_flags(connection, former))
         trail.lines += work_lines(mark, keys_of_cluster(connection, cluster), trail.at, on=on)
     return cluster
 

@@ -29,8 +29,15 @@ NEWEST = f"""
     ORDER BY id DESC
 """  # noqa: S608
 
+MOVED = "SELECT id, work_id FROM work_aliases WHERE id IN (SELECT value FROM json_each(?))"
+READ = "SELECT id, read_at FROM works WHERE id IN (SELECT value FROM json_each(?))"
+FLAGS = """
+    UPDATE clusters SET starred = COALESCE(?, starred), hidden = COALESCE(?, hidden), pinned = COALESCE(?, pinned)
+    WHERE id = ?
+"""
+
 Step = list[Any]
-"""[name, …]: "read", "flags", "places", "uncorrect", "correct", "unalias" or "rule", and what it restores."""
+"""[name, …]: "read", "flags", "places", "uncorrect", "correct" or "rule", and what it restores."""
 
 
 @dataclass(slots=True)
@@ -42,6 +49,8 @@ class Trail:
     """For the journal."""
     steps: list[Step] = field(default_factory=list)
     """For undo, in the order to be applied."""
+    undoing: str = ""
+    """When what is being taken back was done; empty for a mark."""
 
 
 def push(connection: sqlite3.Connection, session: str, undone: Undone, trail: Trail, first: int = 0) -> int:
@@ -75,9 +84,10 @@ def newest(connection: sqlite3.Connection, session: str) -> list[int]:
 
 def take_back(connection: sqlite3.Connection, number: int, trail: Trail) -> Undone | None:
     """Take back a row of a mark; None if someone else has done so."""
-    row = connection.execute("SELECT words, steps FROM undo WHERE id = ?", (number,)).fetchone()
+    row = connection.execute("SELECT words, steps, made FROM undo WHERE id = ?", (number,)).fetchone()
     if row is None:
         return None
+    trail.undoing = row[2]
     connection.execute("DELETE FROM undo WHERE id = ?", (number,))
     for name, *what in json.loads(row[1]):
         RESTORE[name](connection, trail, *what)
@@ -91,6 +101,13 @@ def flags(connection: sqlite3.Connection, cluster_id: int) -> Step:
     return ["flags", cluster_id, *(row or (0, 0, 0))]
 
 
+def changed_flags(connection: sqlite3.Connection, former: Step) -> Step:
+    """Return the step that restores the flags which are not as in `former`: the others may be someone else's marks."""
+    name, cluster, *before = former
+    now = flags(connection, cluster)[2:]
+    return [name, cluster, *(was if was != flag else None for was, flag in zip(before, now, strict=True))]
+
+
 def places(connection: sqlite3.Connection, works: Sequence[int]) -> Step:
     """Return the step that restores where works are now."""
     rows = connection.execute(
@@ -102,28 +119,35 @@ def places(connection: sqlite3.Connection, works: Sequence[int]) -> Step:
 
 
 def _read(connection: sqlite3.Connection, trail: Trail, former: list[list[Any]]) -> None:
-    connection.executemany("UPDATE works SET read_at = ? WHERE id = ?", [(at, work) for work, at in former])
-    recount_works(connection, [work for work, _ in former])
+    """Only what is as the mark left it; works that were merged since stand for those that it was on."""
+    ids = dumped([work for work, _ in former])
+    moved = dict(connection.execute(MOVED, (ids,)).fetchall())
+    before = {moved.get(work, work): at for work, at in former}
+    now = connection.execute(READ, (dumped([*before]),)).fetchall()
+    works = [work for work, at in now if at == (None if before[work] else trail.undoing)]
+    connection.executemany("UPDATE works SET read_at = ? WHERE id = ?", [(before[work], work) for work in works])
+    recount_works(connection, works)
     for on in (True, False):
-        keys = keys_of(connection, [work for work, at in former if (at is not None) is on])
+        keys = keys_of(connection, [work for work in works if bool(before[work]) is on])
         trail.lines += work_lines("read", keys, trail.at, on=on)
 
 
-def _flags(connection: sqlite3.Connection, trail: Trail, cluster: int, *former: int) -> None:
+def _flags(connection: sqlite3.Connection, trail: Trail, cluster: int, *former: int | None) -> None:
     cluster = resolve(connection, cluster)
     now = flags(connection, cluster)[2:]
-    connection.execute("UPDATE clusters SET starred = ?, hidden = ?, pinned = ? WHERE id = ?", (*former, cluster))
+    connection.execute(FLAGS, (*former, cluster))
     for mark, before, after in zip(("star", "hide"), now[:2], former[:2], strict=True):
-        if before != after:
+        if after is not None and before != after:
             trail.lines += work_lines(mark, keys_of_cluster(connection, cluster), trail.at, on=bool(after))
 
 
 def _places(connection: sqlite3.Connection, trail: Trail, former: list[list[Any]]) -> None:
-    """Back where they were, unless a refresh has merged that place into another: then there."""
+    """Back where they were, also if that place has become another since: then its number is its own again."""
     works = [row[0] for row in former]
     left = places(connection, works)[1]
     for work, story, roundup, cluster, *rest in former:
         make_clusters(connection, {cluster: Kind.ROUNDUP if roundup else Kind.STORY}, trail.at)
+        connection.execute("DELETE FROM cluster_aliases WHERE id IN (?, ?)", (story, cluster))
         connection.execute(
             "UPDATE works SET story_id = ?, roundup_id = ?, cluster_id = ?, reason = ?, theme = ?, joined = ? "
             "WHERE id = ?",
@@ -153,10 +177,6 @@ def _correct(connection: sqlite3.Connection, trail: Trail, rows: list[list[Any]]
     trail.lines += [{"mark": kind, "on": True, "a": a, "b": b, "at": trail.at} for _, kind, a, b, _ in rows]
 
 
-def _unalias(connection: sqlite3.Connection, _: Trail, cluster: int) -> None:
-    connection.execute("DELETE FROM cluster_aliases WHERE id = ?", (cluster,))
-
-
 def _rule(connection: sqlite3.Connection, trail: Trail, rule: list[Any], former: list[Any] | None) -> None:
     """`former` is (until, made) of the same rule before; None if there was none."""
     connection.execute("DELETE FROM rules WHERE want = ? AND field = ? AND value = ?", rule)
@@ -177,6 +197,5 @@ RESTORE: dict[str, Callable[..., None]] = {
     "places": _places,
     "uncorrect": _uncorrect,
     "correct": _correct,
-    "unalias": _unalias,
     "rule": _rule,
 }

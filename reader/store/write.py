@@ -146,8 +146,12 @@ class Library(Texts):
         return self._read(keep_works.unplaced)
 
     def identities(self, keys: Iterable[str]) -> dict[str, int]:
-        """Return the works that these identities stand for, where known."""
+        """Return the works that these identities stand for, where known, and the arXiv ids of those works."""
         return keep_works.identities(self._writer.connection, keys)
+
+    def listed(self, works: Iterable[int]) -> list[tuple[int, int, str]]:
+        """Return feed, work and title of each entry of these works that its feed lists now."""
+        return keep_works.listed(self._writer.connection, works)
 
     def next_work_id(self) -> int:
         """Return the first work number that was never used."""
