@@ -143,7 +143,6 @@ class Main(Screen[None]):
         self._version = stage.library.front.version()
         clock = stage.manner.settings.screen.clock
         self.set_interval(TICK if clock else SLOW_TICK, self._tick)
-        stage.start(stage.telling.serve(), "stories")
         if self._first.done():
             self._begin(self._first.result())
         else:
@@ -165,6 +164,7 @@ class Main(Screen[None]):
     def _begin_work(self) -> None:
         """Start what can wait until the first frame is out."""
         stage, totals = self.stage, self.stage.listing.totals
+        stage.start(stage.telling.serve(), "stories")
         stage.start(self._expire(), "marks")
         stage.start(stage.library.warm(), "warm")
         if totals is not None and (totals.feeds or totals.clusters):
