@@ -19,7 +19,7 @@ from reader import __version__, config
 from reader.commands.output import unheard
 from reader.commands.place import Place
 from reader.commands.table import COMMANDS
-from reader.errors import ReaderError, UsageError
+from reader.errors import ConfigError, ReaderError, UsageError
 from reader.text.clean import clean
 
 PROGRAM = config.PROGRAM
@@ -51,6 +51,11 @@ class Parser(argparse.ArgumentParser):
         """
         raise UsageError(f"{message}; `{self.prog} --help` shows what can be asked.")
 
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """End after help or version; what nobody takes is told here, as of any command."""
+        sys.stdout.flush()
+        super().exit(status, message)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit status: 0 done, 1 failed, 2 misuse, 130 interrupted."""
@@ -79,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     given = _top().parse_args(arguments)
+    given.command, *rest = given.words or [None]
     if given.command is None:
         with _place(given) as place:
             return _screen(place)
@@ -97,7 +103,7 @@ def _run(arguments: Sequence[str]) -> int:
     )
     module.arguments(parser)
     _global_options(parser, default=argparse.SUPPRESS)
-    given = parser.parse_args(given.rest, namespace=given)
+    given = parser.parse_args(rest, namespace=given)
     with _place(given) as place:
         status = module.run(given, place)
         sys.stdout.flush()
@@ -115,8 +121,8 @@ def _top() -> Parser:
     )
     _global_options(parser, default=None)
     parser.add_argument("--version", action="version", version=f"PulseAugur Reader {__version__}")
-    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    # As one: an argument of its own for the command would swallow the "--" behind it.
+    parser.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
 
 
@@ -158,6 +164,9 @@ def _copied(folder: Path) -> Path:
 
 
 def _screen(place: Place) -> int:
+    # Without a terminal Textual would wait for keys for ever, at a core's full speed. A web page is one, too.
+    if not (os.environ.get("TEXTUAL_DRIVER") or (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())):
+        raise UsageError(f"the screen needs a terminal; `{PROGRAM} list` prints the stories.")
     # Nothing that a start imports and builds is garbage, but looking for it takes a tenth of the start's CPU. The app
     # turns the collector on again once it is ready.
     gc.disable()
@@ -166,10 +175,13 @@ def _screen(place: Place) -> int:
     from reader.store.place import State, state
     from reader.ui.app import run
 
-    if state(place.library) is not State.READY:
+    if place.demo or state(place.library) is not State.READY:
         # Making the tables needs sqlite-utils, which must not enter the screen's process.
         _child(place.command("prepare"))
-    run(place.library, place.settings, place.command(), place.config)
+    try:
+        run(place.library, place.settings, place.command(), place.config)
+    except ConfigError as error:
+        raise config.placed(error, place.config) from error
     return 0
 
 
@@ -177,11 +189,13 @@ def _child(command: Sequence[str]) -> None:
     """Run another process of this program, quietly.
 
     Raises:
-        ReaderError: It failed; the message is what it said.
+        ReaderError: It failed; the message is what it said. A UsageError if it was misused.
     """
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     if done.returncode:
-        raise ReaderError(done.stderr.removeprefix(f"{PROGRAM}: ").strip() or "the library could not be prepared.")
+        said = done.stderr.decode(errors="replace").removeprefix(f"{PROGRAM}: ").strip()
+        kind = UsageError if done.returncode == MISUSE else ReaderError
+        raise kind(said or "the library could not be prepared.")
 
 
 if __name__ == "__main__":

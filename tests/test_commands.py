@@ -1,6 +1,7 @@
 """The command line as a person or a script uses it: real processes, their output, their exit status."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -127,6 +128,9 @@ def test_list_and_show_tell_the_same_in_words_and_in_json(demo: Path) -> None:
 
 def test_a_search_finds_and_finding_nothing_is_no_failure(demo: Path) -> None:
     assert "Kestrel" in said("--db", str(demo), "list", "kestrel").out
+    every = json.loads(said("--db", str(demo), "list", "--json", "--limit", "0").out)
+    without = json.loads(said("--db", str(demo), "list", "--json", "--limit", "0", "--", "-kestrel").out)
+    assert 0 < len(without) < len(every)
     nothing = said("--db", str(demo), "list", "xyzzyplugh")
     assert (nothing.status, nothing.out) == (0, "")
     assert "No story matches “xyzzyplugh”." in nothing.error
@@ -224,6 +228,11 @@ def test_output_into_a_closed_pipe_is_no_error(demo: Path) -> None:
     assert done.stderr == ""
 
 
+def test_the_screen_without_a_terminal_is_refused_and_does_not_wait_for_keys(demo: Path) -> None:
+    fails(said("--db", str(demo)), 2, "needs a terminal")
+    assert "needs a terminal" in in_shell(f"--db {demo} <&-").stderr
+
+
 def test_doctor_says_which_configuration_holds(tmp_path: Path) -> None:
     library, home = str(tmp_path / "library.db"), {"XDG_CONFIG_HOME": str(tmp_path)}
     usual = tmp_path / "pulseaugur" / "config.toml"
@@ -249,11 +258,13 @@ def test_doctor_offers_a_repair_only_where_it_would_not_refuse(tmp_path: Path) -
 
 def in_shell(command: str) -> subprocess.CompletedProcess[str]:
     words = ["/bin/sh", "-c", f"{sys.executable} -m reader {command}"]
-    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    # A test run may be unbuffered; whoever types a command is not.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
-@pytest.mark.parametrize("command", ["list --json", "export", "doctor"])
+@pytest.mark.parametrize("command", ["list --json", "export", "doctor", "list --help", "--help"])
 def test_output_that_nothing_takes_is_one_sentence_or_nothing(demo: Path, command: str) -> None:
     full = in_shell(f"--db {demo} {command} > /dev/full")
     assert (full.returncode, full.stderr) == (1, "pulseaugur: the output: No space left on device.\n")

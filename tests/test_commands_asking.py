@@ -1,4 +1,4 @@
-"""`add` on a terminal: a page with several feeds, and a person who answers."""
+"""Commands on a terminal: a page with several feeds and a person who answers; a screen that cannot start."""
 
 import asyncio
 import json
@@ -66,3 +66,27 @@ async def test_what_is_offered_cannot_speak_to_the_terminal(db: Sequence[str]) -
     _, screen, raw = await added(db, "1", OFFERED)
     assert "Which one (1 to 3)?" in screen
     assert not any(mark in raw.decode() for mark in "\x1b\u009b\u202e")
+
+
+def shown(*command: str) -> tuple[int, str]:
+    """Run the program on a terminal; return exit status and what it left there."""
+    with Terminal([sys.executable, "-m", "reader", *command], columns=200) as terminal:
+        status = terminal.process.wait(WAIT)
+        terminal.settle()
+        return status, terminal.text.strip()
+
+
+@pytest.mark.parametrize(("line", "words"), [("opn = 'x'", "did you mean “open”?"), ("open = 'j'", "take another")])
+def test_keys_that_cannot_be_are_named_with_their_line(db: Sequence[str], line: str, words: str) -> None:
+    config = Path(db[3])
+    config.write_text(f"# mine\n[keys]\n{line}\n", encoding="utf-8")
+    status, said = shown(*db)
+    assert (status, words in said) == (2, True)
+    assert said.startswith(f"pulseaugur: {config}, line 3: ")
+    assert "\n" not in said
+
+
+async def test_the_demo_does_not_open_on_a_library_that_is_not_its_own(db: Sequence[str]) -> None:
+    assert (await asked(*db, "add", "--force", "https://ada.example/feed")).status == 0
+    status, said = await asyncio.to_thread(shown, *db, "--demo")
+    assert (status, "a library of your own" in said) == (2, True)

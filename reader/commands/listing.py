@@ -35,7 +35,8 @@ USUAL = 50
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
-    parser.add_argument("query", nargs="*", help='words, "phrases", -without, tier: lang: feed: is: since: kind: src>')
+    fields = "tier: lang: feed: is: since: kind: src>"
+    parser.add_argument("query", nargs="*", help=f'words, "phrases", {fields}, and -without, behind a --')
     parser.add_argument("--view", default="top", help="top, unread, starred, or one of your own ([screen.views])")
     parser.add_argument("--sort", choices=[sort.value for sort in Sort], help="the order (the view's)")
     parser.add_argument(
