@@ -92,6 +92,15 @@ def test_a_restart_in_between_changes_nothing(works: list[Work], cut: int) -> No
         }
 
 
+def test_a_restart_does_not_bring_back_what_a_text_shared_before_it_was_edited() -> None:
+    shelf = shelf_of(tellings(1, 1, 2, 3))
+    shelf.add([telling(1, 2, random.Random(1))])
+    assert (shelf.stories(), shelf.roundups()) == ({frozenset({1}), frozenset({2, 3})}, set())
+    shelf.restart()
+    shelf.keep(shelf.clusterer.recheck([1, 2, 3]))
+    assert (shelf.stories(), shelf.roundups()) == ({frozenset({1}), frozenset({2, 3})}, set())
+
+
 def test_a_memory_survives_the_store_byte_for_byte() -> None:
     shelf = shelf_of(tellings(1, 1, 2, 3), embedder=FakeModel())
     kept = dict(shelf.memories)

@@ -1,10 +1,13 @@
 """The text of a story as the library gives it back: nothing in it rests on a work that is not there."""
 
+from dataclasses import replace
+
+from reader.model.cluster import Changes, Reason, Rule
 from reader.model.summary import Differing, Provenance, Sentence, Summary
 from reader.store.marks import Marks
 from reader.store.read import Reader
 from reader.store.write import Library
-from tests.library import NOW, fill, group, ledger, merge_works, summary
+from tests.library import NOW, assignment, fill, group, ledger, merge_works, summary
 
 
 def test_a_text_that_cites_a_merged_work_cites_the_one_that_stayed(library: Library, reads: Reader) -> None:
@@ -13,6 +16,14 @@ def test_a_text_that_cites_a_merged_work_cites_the_one_that_stayed(library: Libr
     library.keep_text(1, summary("Both", [1, 2]), ledger(), {}, NOW)
     merge_works(library, 2, 1)
     assert reads.story(1, NOW).summary.sentences[0].works == (1,)
+
+
+def test_a_reason_that_names_a_merged_work_names_the_one_that_stayed(library: Library, reads: Reader) -> None:
+    fill(library, "a", "b", "c")
+    places = tuple(replace(assignment(n, 2), reason=Reason(rule=Rule.SIMILAR, nearest=3)) for n in (1, 2))
+    library.keep_changes(Changes(assignments=places, next_id=4), NOW)
+    merge_works(library, 3, 2)
+    assert [source.reason.nearest for source in reads.story(2, NOW).sources] == [2, 0]
 
 
 def text_of_three() -> Summary:

@@ -60,13 +60,17 @@ class Neighbours:
                 self.link(window.rows[row], window)
 
     def link(self, sketch: Sketch, window: Window) -> None:
-        """Take in the edges that a sketch carries, to works that are still live."""
+        """Take in the edges that a sketch carries, to works that are still live.
+
+        Not to what was edited since: that came anew, later, and found its own.
+        """
         for edges, name, least in ((self.same, "same", stories.EDGE), (self.akin, "akin", roundups.EDGE)):
             strong = sketch.edges[sketch.edges[name] >= least]
             for other, value in zip(strong["work"].tolist(), strong[name].tolist(), strict=True):
-                if other in window.row_of:
+                row = window.row_of.get(other)
+                if row is not None and window.rows[row].place < sketch.place:
                     # One object a value and a work, not one an edge: at 20,000 works that is 40 MB.
-                    shared, other = self._values.setdefault(value, value), window.rows[window.row_of[other]].work_id
+                    shared, other = self._values.setdefault(value, value), window.rows[row].work_id
                     edges.setdefault(sketch.work_id, {})[other] = shared
                     edges.setdefault(other, {})[sketch.work_id] = shared
 

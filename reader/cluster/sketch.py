@@ -12,7 +12,7 @@ from reader.cluster.terms import Terms
 from reader.model.cluster import Memory
 
 FORM = 2
-"""Version of the byte form; memories of another form are skipped and their works sketched anew."""
+"""Version of the byte form; works whose memories have another form are as if they had left the window."""
 
 HEAD = struct.Struct("<BBHHHqd")
 """Form, length of the language, of the paper's id, number of terms, of edges, place in the stream, its own date."""

@@ -88,6 +88,7 @@ def revisions(connection: sqlite3.Connection, cluster_id: int) -> list[Revision]
 
 def _sources(connection: sqlite3.Connection, cluster_id: int, seen: str | None) -> tuple[Source, ...]:
     places = {row[0]: _Place(*row[1:]) for row in connection.execute(PLACES, (cluster_id,))}
+    reasons = _reasons(connection, places)
     ordered = source_order(works(connection, places).values())
     grew = any(places[work.id].read_at for work in ordered)
     return tuple(
@@ -97,11 +98,30 @@ def _sources(connection: sqlite3.Connection, cluster_id: int, seen: str | None) 
             read=places[work.id].read_at is not None,
             new=_is_new(places[work.id], seen, grew=grew),
             story_id=places[work.id].story_id,
-            reason=reason_of(places[work.id].reason) or Reason(rule=Rule.FIRST),
-            theme=reason_of(places[work.id].theme),
+            reason=reasons[work.id][0] or Reason(rule=Rule.FIRST),
+            theme=reasons[work.id][1],
         )
         for number, work in enumerate(ordered, start=1)
     )
+
+
+def _reasons(
+    connection: sqlite3.Connection, places: Mapping[int, _Place]
+) -> dict[int, tuple[Reason | None, Reason | None]]:
+    """Return why each work is in its story and in its roundup; the nearest that was merged since is what it became."""
+    found = {work: (reason_of(place.reason), reason_of(place.theme)) for work, place in places.items()}
+    gone = {reason.nearest for pair in found.values() for reason in pair if reason} - places.keys()
+    moved = dict(connection.execute(MOVED, (dumped(sorted(gone)),)).fetchall()) if gone else {}
+    if not moved:
+        return found
+    return {work: (_led_on(work, one, moved), _led_on(work, other, moved)) for work, (one, other) in found.items()}
+
+
+def _led_on(work: int, reason: Reason | None, moved: Mapping[int, int]) -> Reason | None:
+    """A work that has become one with the nearest to it names none."""
+    if reason is None or reason.nearest not in moved:
+        return reason
+    return replace(reason, nearest=moved[reason.nearest] if moved[reason.nearest] != work else 0)
 
 
 def _is_new(place: _Place, seen: str | None, *, grew: bool) -> bool:
