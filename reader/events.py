@@ -1,11 +1,10 @@
 """What the engine tells while it works, and its form as JSON lines. Knows neither engine nor screen.
 
-One event is one line: `{"event": "feed-done", ...fields}`; datetimes as ISO 8601 UTC.
+One event is one line: `{"event": "feed-done", ...fields}`, in ASCII, so that no encoding comes between.
 """
 
 import json
 from dataclasses import asdict, fields
-from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from reader.record import record
@@ -19,8 +18,7 @@ class Event:
 
     def to_json(self) -> str:
         """Return the event as one line of JSON, without the newline."""
-        body = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in asdict(self).items()}
-        return json.dumps({"event": self.name, **body}, ensure_ascii=False)
+        return json.dumps({"event": self.name, **asdict(self)})
 
     @classmethod
     def from_fields(cls, data: dict[str, Any]) -> Self:

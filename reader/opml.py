@@ -31,6 +31,9 @@ LONGEST_FOLDER = 200
 DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,80}?\sencoding\s*=\s*["']([A-Za-z][\w.:-]{0,39})["']""")
 """The encoding that an XML declaration of one byte a character states; UTF-16 is told by its first bytes instead."""
 
+WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "iso-10646-ucs")
+"""Encodings that no declaration which was read a byte a character states truly; some programs say so of UTF-8."""
+
 TRUE = ("1", "true", "yes")
 
 
@@ -83,6 +86,8 @@ def write(feeds: Iterable[Feed], title: str) -> str:
 
 def _as_utf8(data: bytes, encoding: str) -> bytes:
     """Return the document in UTF-8: expat knows no encoding of several bytes a character but Unicode's."""
+    if encoding.lower().startswith(WIDE):
+        return data
     try:
         return data.decode(encoding, "replace").encode("utf-8", "replace")
     except (LookupError, ValueError) as error:

@@ -89,7 +89,7 @@ def check_feed(url: str) -> str:
     if parts is None:
         raise FetchError("The address cannot be read: check its host and port.")
     if parts.scheme not in DEFAULT_PORTS:
-        raise Refused(f"Only http and https addresses are fetched, not “{_scheme(text)}”.")
+        raise Refused(f"Only http and https addresses are fetched, not {_scheme(text)}.")
     if len(text) > LONGEST:
         raise FetchError(f"The address is longer than {LONGEST} characters.")
     if any(unicodedata.category(c) in UNSAFE for c in text) or not HOST.match(parts.hostname or ""):
@@ -101,7 +101,7 @@ def check_feed(url: str) -> str:
 def _scheme(url: str) -> str:
     """Return what stands where the scheme should be, short and harmless."""
     found = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]{0,19}):", url)
-    return f"{found[1].lower()}:" if found else "an address without a scheme"
+    return f"“{found[1].lower()}:”" if found else "an address without a scheme"
 
 
 def _netloc(parts: SplitResult) -> str:
@@ -197,7 +197,7 @@ def check_openable(url: str, *, mail: bool = False) -> str:
     if mail and parts.scheme == "mailto" and re.fullmatch(r"[^@?&]+@[^@?&]+", parts.path) and not parts.query:
         return url
     if parts.scheme not in DEFAULT_PORTS:
-        raise BrowserError(f"The link is not opened: only http and https are, not “{_scheme(url)}”.")
+        raise BrowserError(f"The link is not opened: only http and https are, not {_scheme(url)}.")
     if not HOST.match(parts.hostname or ""):
         raise BrowserError("The link is not opened: it names no host.")
     return url

@@ -47,7 +47,7 @@ def stories() -> tuple[Story, ...]:
 
 
 def brief(*shown: Story, hours: float = 0) -> Brief:
-    return Brief(stories=shown or stories(), since=timedelta(days=1), now=NOW + timedelta(hours=hours))
+    return Brief(stories=shown or stories(), now=NOW + timedelta(hours=hours))
 
 
 class Tags(HTMLParser):

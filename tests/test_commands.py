@@ -294,6 +294,26 @@ def test_a_file_is_replaced_whole_and_a_device_is_written_to(demo: Path, tmp_pat
     assert sorted(path.suffix for path in tmp_path.iterdir() if path.is_file()) == [".opml", ".opml"]
 
 
+@pytest.mark.parametrize(
+    "words", ["list --json", "feeds --json", "show 1 --json", "export", "marks export -", "brief --since 7d --top 99"]
+)
+def test_a_document_is_in_utf8_whatever_the_locale(demo: Path, words: str) -> None:
+    usual = said("--db", str(demo), *words.split())
+    odd = said("--db", str(demo), *words.split(), env={"PYTHONIOENCODING": "ascii"})
+    assert (odd.status, odd.out) == (0, usual.out)
+    assert not odd.out.isascii()
+
+
+def test_who_may_read_a_written_file_is_as_usual_or_as_before(demo: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    for umask, before, after in (("027", None, 0o640), ("077", 0o644, 0o644)):
+        if before:
+            page.chmod(before)
+        command = f"umask {umask}; exec {sys.executable} -m reader --db {demo} brief --out {page}"
+        subprocess.run(["/bin/sh", "-c", command], check=True, timeout=60)
+        assert page.stat().st_mode & 0o777 == after
+
+
 def test_a_command_line_without_the_screen_stays_light() -> None:
     """What the screen's process must never hold is not brought by the command line around it."""
     heavy = ("httpx", "feedparser", "numpy", "sqlite_utils", "textual")

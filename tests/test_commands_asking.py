@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,9 +69,21 @@ async def test_what_is_offered_cannot_speak_to_the_terminal(db: Sequence[str]) -
     assert not any(mark in raw.decode() for mark in "\x1b\u009b\u202e")
 
 
-def shown(*command: str) -> tuple[int, str]:
+async def test_the_progress_of_a_refresh_is_one_line_however_wide_the_titles_are(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        body = document("ada", 3, now=now()).replace(b"The ada", "机器之心的一个非常非常长的标题🎉".encode() * 3)
+        for path, served in (("/ada", answer(body=body)), ("/gone", answer(404))):
+            await asked(*db, "add", "--force", web.serve(path, served))
+        status, screen = await asyncio.to_thread(shown, *db, "refresh", columns=40)
+    assert status == 0
+    # All that is left is the last sentence, whole, on as many lines as it needs.
+    said = "".join(line.ljust(40) for line in screen.split("\n")).rstrip()
+    assert re.fullmatch(r"3 new, 1 feed failing \(`pulseaugur feeds --failing`\), \d+\.\d s\.", said), screen
+
+
+def shown(*command: str, columns: int = 200) -> tuple[int, str]:
     """Run the program on a terminal; return exit status and what it left there."""
-    with Terminal([sys.executable, "-m", "reader", *command], columns=200) as terminal:
+    with Terminal([sys.executable, "-m", "reader", *command], columns=columns, environment=PRIVATE) as terminal:
         status = terminal.process.wait(WAIT)
         terminal.settle()
         return status, terminal.text.strip()

@@ -37,7 +37,8 @@ async def test_add_follows_the_one_feed_that_a_page_offers(db: Sequence[str]) ->
         page = web.serve("/", answer(body=f"<html><head>{link}</head></html>".encode(), content_type="text/html"))
         assert (await asked(*db, "add", page)).status == 0
         (feed,) = json.loads((await asked(*db, "feeds", "--json")).out)
-    assert feed["url"] == f"{web.base}/feed"
+        assert feed["url"] == f"{web.base}/feed"
+        fails(await asked(*db, "add", page, "--tier", "1"), 2, f"{web.base}/feed is among the feeds already")
 
 
 async def test_add_names_the_feeds_of_a_page_that_offers_several(db: Sequence[str]) -> None:
@@ -57,6 +58,20 @@ async def test_add_keeps_nothing_that_cannot_be_read_unless_forced(db: Sequence[
         assert (await asked(*db, "feeds", "--json")).out == "[]\n"
         assert (await asked(*db, "add", "--force", gone)).status == 0
         assert len(json.loads((await asked(*db, "feeds", "--json")).out)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("ada.example/feed?a=http://b", "https://ada.example/feed?a=http://b"),
+        ("ada.example:8080/feed", "https://ada.example:8080/feed"),
+        ("ada.example:8080", "https://ada.example:8080/"),
+        ("HTTP://ada.example", "http://ada.example/"),
+    ],
+)
+def test_an_address_may_lack_its_scheme(typed: str, stored: str, db: Sequence[str]) -> None:
+    assert said(*db, "add", "--force", typed).status == 0
+    assert [feed["url"] for feed in json.loads(said(*db, "feeds", "--json").out)] == [stored]
 
 
 async def test_private_addresses_need_consent(db: Sequence[str]) -> None:
@@ -99,7 +114,9 @@ async def test_a_feed_without_a_known_site_belongs_to_whom_its_own_document_name
 
 
 def test_a_feed_can_be_edited_and_removed(db: Sequence[str]) -> None:
-    said(*db, "add", "--force", "https://a.example/f")
+    said(*db, "add", "--force", "https://a.example/f", "--folder", "/Labs// Deep /")
+    assert json.loads(said(*db, "feeds", "--json").out)[0]["folder"] == "Labs/Deep"
+    fails(said(*db, "edit", "1", "--url", "a.example/f"), 2, "not an address without a scheme")
     assert (
         said(*db, "edit", "1", "--title", "Lab \x1b[31m", "--tier", "press", "--pause", "--language", "de-AT").status
         == 0

@@ -105,6 +105,11 @@ def test_the_declared_encoding_is_obeyed(encoding: str) -> None:
     assert opml.read(data).feeds[0].title == title
 
 
+def test_utf8_that_calls_itself_utf16_is_read_as_what_it_is() -> None:
+    body = listing('<outline text="机器之心" xmlUrl="http://a.example/"/>')
+    assert opml.read(b'<?xml version="1.0" encoding="utf-16"?>' + body).feeds[0].title == "机器之心"
+
+
 def test_names_are_harmless_to_a_terminal() -> None:
     (feed,) = opml.read(listing('<outline text="a\u202eb\u009b31m[bold]" xmlUrl="http://a.example/"/>')).feeds
     assert feed.title == "ab[bold]"

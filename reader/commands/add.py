@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,9 @@ from reader.store.write import Library
 from reader.text.clean import clean
 from reader.urls import check_feed, without_credentials
 
+SCHEME = re.compile(r"[^/?#:]*:(?!\d+(?:[/?#]|$))")
+"""What an address has before its first colon, unless a port stands behind that: "localhost:8080/feed" has no scheme."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
@@ -34,8 +38,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
     """Read the feed, keep it with its entries, and group them."""
     feed = _wanted(given)
     with opened(place) as library:
-        if any(known.url == feed.url for known, _ in library.feeds()):
-            raise UsageError(f"{without_credentials(feed.url)} is among the feeds already.")
+        _check_new(library, feed.url)
         if given.force:
             kept = library.add_feeds([feed])[0]
             print(f"Feed {kept.id} added unread; `{PROGRAM} refresh` fetches it.")
@@ -48,10 +51,15 @@ def _wanted(given: argparse.Namespace) -> Feed:
     typed = given.url.strip()
     try:
         # What people copy from an address bar often lacks its scheme.
-        url = check_feed(typed if ":" in typed.split("/")[0] else f"https://{typed}")
+        url = check_feed(typed if SCHEME.match(typed) else f"https://{typed}")
     except FetchError as error:
         raise UsageError(str(error)) from error
     return replace(Feed(url=url, allow_private=given.allow_private), **description(given))
+
+
+def _check_new(library: Library, url: str) -> None:
+    if any(known.url == url for known, _ in library.feeds()):
+        raise UsageError(f"{without_credentials(url)} is among the feeds already.")
 
 
 def choose(links: Sequence[str]) -> str:
@@ -83,6 +91,8 @@ class _Adding:
     async def run(self) -> None:
         options = Options(settings=self.place.settings, source=lambda: source(self.library, self.place))
         found = await self._found(options)
+        # A page that was typed may offer a feed that is there.
+        _check_new(self.library, found.feed.url)
         kept = self.library.add_feeds([found.feed])[0]
         new = self.library.keep_fetch(kept, found.health, found.parsed.entries).new
         print(f"Feed {kept.id} added: {clean(kept.title or without_credentials(kept.url), 200)}, {new:,} new.")

@@ -1,7 +1,6 @@
 """`brief`: the day's stories with cited summaries and links, to be read elsewhere. Marks nothing read."""
 
 import argparse
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -38,7 +37,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
     now = utc_now()
     with reading.opened(place) as library:
         stories = _stories(library, now - given.since, given.top, now)
-    output.write(FORMATS[given.format](Brief(stories=stories, since=given.since, now=now)), given.out)
+    output.write(FORMATS[given.format](Brief(stories=stories, now=now)), given.out)
     return 0
 
 
@@ -56,7 +55,7 @@ def _stories(library: Reader, since: datetime, top: int, now: datetime) -> tuple
 
 def _json(brief: Brief) -> str:
     """Return the stories as `show --json` has them, without the time of asking: the same news, the same bytes."""
-    return json.dumps([show.as_json(story) for story in brief.stories], ensure_ascii=False, indent=2) + "\n"
+    return output.as_json([show.as_json(story) for story in brief.stories])
 
 
 FORMATS: Mapping[str, Callable[[Brief], str]] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 
@@ -32,7 +32,6 @@ class Brief:
 
     stories: tuple[Story, ...]
     """Best first."""
-    since: timedelta
     now: datetime
     """UTC."""
 

@@ -37,6 +37,9 @@ def description(given: argparse.Namespace) -> dict[str, Any]:
         for name in ("title", "publisher", "folder")
         if (value := getattr(given, name)) is not None
     }
+    if "folder" in named:
+        # As an OPML file has them: no name is empty.
+        named["folder"] = "/".join(part for name in named["folder"].split("/") if (part := name.strip()))
     if given.tier:
         named["tier"] = TIERS[given.tier]
     if given.private is not None:

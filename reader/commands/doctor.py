@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reader import __version__, browser
-from reader.commands import reading, words
+from reader.commands import output, reading, words
 from reader.commands.place import Place
 from reader.config import PROGRAM, config_path
 from reader.engine.clock import utc_now
@@ -39,7 +39,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
             print(clean(sentence, 500))
     findings = [*check(place.library), *_surroundings(place)]
     if given.json:
-        print(json.dumps([words.plain(finding) for finding in findings], ensure_ascii=False, indent=2))
+        output.write(output.as_json([words.plain(finding) for finding in findings]))
     else:
         print("\n".join(f"{MARK[f.level]} {f.about:12} {clean(f.words, 500)}" for f in findings))
     bad = any(finding.level is Level.BAD for finding in findings)

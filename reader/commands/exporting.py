@@ -3,7 +3,7 @@
 import argparse
 
 from reader import opml
-from reader.commands import output, reading
+from reader.commands import output, reading, words
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
 
@@ -20,5 +20,5 @@ def run(given: argparse.Namespace, place: Place) -> int:
         feeds = [row.feed for row in library.feeds(utc_now())]
     output.write(opml.write(feeds, "Feeds of PulseAugur Reader"), given.file)
     if given.file:
-        print(f"{len(feeds):,} feeds written to {given.file}.")
+        print(f"{words.many(len(feeds), 'feed')} written to {given.file}.")
     return 0

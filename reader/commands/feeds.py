@@ -1,11 +1,10 @@
 """`feeds`: the subscriptions with their health. Changes nothing."""
 
 import argparse
-import json
 from datetime import datetime
 from typing import Any
 
-from reader.commands import reading, words
+from reader.commands import output, reading, words
 from reader.commands.place import Place
 from reader.config import PROGRAM
 from reader.engine.clock import utc_now
@@ -31,7 +30,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
     if given.failing:
         rows = [row for row in rows if row.health.state not in FINE]
     if given.json:
-        print(json.dumps([as_json(row) for row in rows], ensure_ascii=False, indent=2))
+        output.write(output.as_json([as_json(row) for row in rows]))
     elif rows:
         print("\n".join(_line(row, now) for row in rows))
     else:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader import opml
+from reader.commands import words
 from reader.commands.place import Place
 from reader.commands.writing import opened
 from reader.config import PROGRAM
@@ -65,7 +66,7 @@ def _complete(feed: Feed, *, allow_private: bool) -> Feed:
 
 def _told(listing: Listing, added: int) -> str:
     old = len(listing.feeds) - added
-    said = [f"{added:,} feed{'s' * (added != 1)} added"]
+    said = [f"{words.many(added, 'feed')} added"]
     said += [f"{old:,} already there"] if old else []
     said += [f"{listing.duplicates:,} named twice"] if listing.duplicates else []
     said += [f"{len(listing.refused):,} refused"] if listing.refused else []

@@ -1,13 +1,12 @@
 """`list`: stories in an order, a line each, or all that the screen's list knows as JSON. Marks nothing read."""
 
 import argparse
-import json
 import sys
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from reader.commands import reading, words
+from reader.commands import output, reading, words
 from reader.commands.numbers import between
 from reader.commands.place import Place
 from reader.config import PROGRAM
@@ -58,7 +57,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
         found = library.rows(wanted)
     rows = [found[id_] for id_ in wanted if id_ in found]
     if given.json:
-        print(json.dumps([words.plain(row) for row in rows], ensure_ascii=False, indent=2))
+        output.write(output.as_json([words.plain(row) for row in rows]))
         return 0
     for rank, row in enumerate(rows, 1):
         print(_line(rank, row, now))

@@ -4,12 +4,12 @@ import argparse
 import asyncio
 import gc
 import os
-import shutil
 import signal
 import sys
 from dataclasses import replace
 
 from reader import config
+from reader.commands import words
 from reader.commands.numbers import between, listed
 from reader.commands.output import unheard
 from reader.commands.place import Place
@@ -91,20 +91,23 @@ class Progress(Quiet):
             case Stage(stage=stage, done=done, of=of):
                 self._line(f"{stage} {done}/{of}")
             case Busy(holder=holder):
-                self._line(f"Already refreshing: {holder}.", end="\n")
+                self._write(f"Already refreshing: {holder}.\n")
             case Finished():
-                self._line(ending(event), end="\n")
+                self._write(f"{ending(event)}\n")
 
-    def _line(self, text: str, end: str = "") -> None:
-        room = shutil.get_terminal_size().columns - 1
-        sys.stderr.write(f"\r\x1b[K{text[:room]}{end}")
+    def _line(self, text: str) -> None:
+        # The terminal, which knows how wide it shows each character, cuts the line: it is told not to wrap meanwhile.
+        self._write(f"\x1b[?7l{text}\x1b[?7h")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{text}")
         sys.stderr.flush()
 
 
 def ending(event: Finished) -> str:
     """Return how a refresh ended, in a sentence."""
     news = f"{event.new:,} new" if event.new else "Nothing new"
-    failing = f", {event.failing} feed{'s' * (event.failing != 1)} failing (`{PROGRAM} feeds --failing`)"
+    failing = f", {words.many(event.failing, 'feed')} failing (`{PROGRAM} feeds --failing`)"
     stopped = "Stopped; what came is kept: " if event.stopped else ""
     offline = "No server could be reached; what is here stays readable. " if event.offline else ""
     return f"{offline}{stopped}{news}{failing if event.failing else ''}, {event.seconds:.1f} s."

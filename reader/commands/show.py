@@ -1,12 +1,11 @@
 """`show`: one story with everything the screen tells of it. Marks nothing read."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from reader.commands import provenance, reading, words
+from reader.commands import output, provenance, reading, words
 from reader.commands.numbers import listed
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
@@ -34,7 +33,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
     with reading.opened(place) as library:
         story = library.story(given.cluster, now)
     if given.json:
-        print(json.dumps(as_json(story), ensure_ascii=False, indent=2))
+        output.write(output.as_json(as_json(story)))
     else:
         print("\n".join(_lines(story, now, text=given.text)))
     return 0
