@@ -58,6 +58,49 @@ def test_most_honest_retellings_pass() -> None:
     assert standings[Standing.SUPPORTED] / standings.total() >= 0.95
 
 
+def of_one(*sentences: str, language: str = "en") -> dict[int, Source]:
+    """A source with these sentences."""
+    here = Span(entry_id=1, start=0, end=1)
+    return {1: Source(work_id=1, passages=tuple(Passage(text=s, span=here, language=language) for s in sentences))}
+
+
+@pytest.mark.parametrize(
+    ("said", "claimed", "language"),
+    [
+        ("Kestrion paid $5 million to the city of Selm in May.", "Kestrion paid €5 million to Selm in May.", "en"),
+        ("Kestrion paid 5 million dollars to Selm in May.", "Kestrion paid €5 million to Selm in May.", "en"),
+        ("Kestrion sold 5 million units in Selm in May.", "Kestrion sold units for $5 million in Selm in May.", "en"),
+        ("售价为3500元，比上一代低500元。", "售价为3500美元，比上一代低500元。", "zh"),
+        ("The shop opens at 6 a.m. on Monday in Selm.", "The shop opens at 6 p.m. on Monday in Selm.", "en"),
+        ("In Selm it was -5 degrees on Monday.", "In Selm it was 5 degrees on Monday.", "en"),
+        ("The court convicted Orr of fraud on Monday.", "The court acquitted Orr of fraud on Monday.", "en"),
+        ("Orvane is in talks to buy Kestrion from Selm.", "Orvane bought Kestrion from Selm.", "en"),
+        ("特斯拉起诉比亚迪侵犯其电池专利并索赔，法院周一受理了此案。",
+         "比亚迪起诉特斯拉侵犯其电池专利并索赔，法院周一受理了此案。", "zh"),
+    ],
+)  # fmt: skip
+def test_a_small_turn_of_a_true_sentence_is_flagged(said: str, claimed: str, language: str) -> None:
+    home = of_one(said, language=language)
+    assert judge(said, (1,), home, language=language).standing is Standing.SUPPORTED
+    assert judge(claimed, (1,), home, language=language).standing < Standing.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "language"),
+    [
+        ("Five people were killed in the fire in Selm on Monday.", "The fire in Selm killed 5 people on Monday.", "en"),
+        ("Orvane made Lumen, a 14B-parameter model.", "Orvane made Lumen, a model with 14 billion parameters.", "en"),
+        ("Kestrion has a 3-year deal for 5 million euros.", "Kestrion has a deal over 3 years for €5 million.", "en"),
+        ("The shop opens at 6am on Monday.", "The shop opens at 6 a.m. on Monday.", "en"),
+        ("Prices in Selm rose 3%-5% in May.", "In Selm, prices rose 3% to 5% in May.", "en"),
+        ("周二，奥凡实验室在北京发布了覆盖四十六种语言的新模型。",
+         "奥凡实验室周二在北京发布了覆盖四十六种语言的新模型。", "zh"),
+    ],
+)  # fmt: skip
+def test_an_honest_retelling_in_other_signs_passes(said: str, told: str, language: str) -> None:
+    assert judge(told, (1,), of_one(said, language=language), language=language).standing is Standing.SUPPORTED
+
+
 def test_a_number_of_another_sentence_does_not_lend_itself() -> None:
     verdict = told("The model covers 512 languages and scores 38.2 BLEU on the group's own test set.")
     assert verdict.standing is Standing.UNSUPPORTED
@@ -153,9 +196,7 @@ def test_negations_are_counted_in_four_languages() -> None:
 
 def test_a_negation_of_what_a_sentence_leaves_out_is_not_missed() -> None:
     source = "The telescope collected 90 terabytes in 26 weeks and never failed before."
-    home = {
-        1: Source(work_id=1, passages=(Passage(text=source, span=Span(entry_id=1, start=0, end=1), language="en"),))
-    }
+    home = of_one(source)
     assert judge("The telescope collected 90 terabytes in 26 weeks.", (1,), home).standing is Standing.SUPPORTED
     assert judge("The telescope failed before.", (1,), home).standing < Standing.SUPPORTED
 

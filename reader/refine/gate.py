@@ -36,6 +36,7 @@ CONTEXT = 0.2
 """Overlap that a passage needs to lend a number that the best passage lacks."""
 
 NO_NUMBER = "the number {value} is in none of its sources"
+COUNTS_ELSE = "the number {value} counts something else in its source"
 FEW_WORDS = "only {value} of its words are in its sources"
 FOREIGN = Said(message="written in another language than its sources: only numbers, dates and names could be compared")
 
@@ -110,11 +111,20 @@ def _around(quantity: Quantity, same: Sequence[Quantity], rests: Sequence[Source
     if quantity.bound and bounds.isdisjoint((quantity.bound, "")):
         told = "its source bounds the number {value} on the other side"
         yield _fault(Standing.UNSUPPORTED, told, value=quantity.value)
+    if quantity.currency and {other.currency for other in same}.isdisjoint((quantity.currency, "")):
+        yield _fault(Standing.UNSUPPORTED, COUNTS_ELSE, value=quantity.value)
+    elif all(other.negative != quantity.negative for other in same) or _counts_else(quantity, same, rests):
+        yield _fault(Standing.WEAK, COUNTS_ELSE, value=quantity.value)
+
+
+def _counts_else(quantity: Quantity, same: Sequence[Quantity], rests: Sequence[Source]) -> bool:
+    """Return whether a number is money here and things there, or counts what no source speaks of."""
     units, others = quantity.units, [other.units for other in same]
+    if quantity.currency and all(other.units and not other.currency for other in same):
+        return True
     if not units or not all(others) or any(_alike(units, theirs) for theirs in others):
-        return
-    if not any(_says(source, units[0]) for source in rests):
-        yield _fault(Standing.WEAK, "the number {value} counts something else in its source", value=quantity.value)
+        return False
+    return not any(_says(source, units[0]) for source in rests)
 
 
 def _alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -123,7 +133,7 @@ def _alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _says(source: Source, word: str) -> bool:
-    return word in source.vocabulary or (is_han(word) and word in source.text)
+    return not source.vocabulary.isdisjoint((word, f"{word}s")) or (is_han(word) and word in source.text)
 
 
 def _dates(claim: Claim, rests: Sequence[Source]) -> Iterator[Fault]:
@@ -169,9 +179,10 @@ def _orders(claim: Claim, best: Passage) -> Iterator[Fault]:
     if stray:
         yield _fault(Standing.WEAK, "the name “{value}” stands elsewhere in its source", value=stray)
     ours, theirs = list(claim.counts), list(best.counts)
-    if Counter(ours) - Counter(theirs):
+    # In digits here, it may stand in letters there.
+    if Counter(ours) - Counter(quantity.value for quantity in best.quantities):
         yield _fault(Standing.UNSUPPORTED, "a number differs from the sentence it retells")
-    elif [value for value in theirs if value in ours] != ours:
+    elif [value for value in theirs if value in ours] != [value for value in ours if value in theirs]:
         yield _fault(Standing.WEAK, "its numbers stand in another order than in its source")
     if altered_han(claim.text, best.text):
         yield _fault(Standing.WEAK, "words differ from the sentence it retells")

@@ -16,7 +16,8 @@ _HAN_NEGATORS = re.compile(
     r"不(?!断|同|仅|少|久|过|得不|管|论|低于|高于|超过|到)|没有|没|未(?!来)|无(?!论|线|人机|疑)|并非|非(?!常|洲|营利)|拒绝|否认"
 )
 OPEN = frozenset(
-    """will would may might could plans plan hopes hope aims expects expect wird werden könnte will soll podría
+    """will would may might could plans plan hopes hope aims expects expect talks considers considering weighs
+    weighing seeks seeking wird werden könnte will soll podría
     planea""".split()
 )
 """What has not happened, or not surely."""
@@ -66,8 +67,13 @@ may might could/will
 would/may
 expects expected hopes/confirmed
 blamed/praised
+convicted guilty/acquitted innocent
+upheld upholds/overturned overturns
+legal/illegal
+safe/unsafe dangerous
 上涨 上升 增长 增加 提高 提升/下跌 下降 减少 降低
 批准/拒绝
+有罪/无罪
 支持/反对
 提前/推迟
 所有 全部/部分 一些 大多数

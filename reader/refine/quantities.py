@@ -72,6 +72,14 @@ _MOST = (
 _BOUND = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*[$€£¥]?\s*$", re.IGNORECASE)
 _LOOK_BACK = 20
 """Characters before a number in which its bound stands."""
+_SIGN = re.compile(r"(?P<negative>(?:(?<![\w.)\]%])[-\u2212]|\bminus\s|[负零]下?)\s?)?(?P<currency>[$€£¥₹])?\s?$")
+"""What stands just before a number: its sign, and what money it is."""
+_CURRENCIES = {
+    "dollar": "$", "usd": "$", "美": "$", "euro": "€", "eur": "€", "欧": "€", "pound": "£", "gbp": "£", "英": "£",
+    "yen": "¥", "yuan": "¥", "rmb": "¥", "元": "¥", "日": "¥", "rupee": "₹",
+}  # fmt: skip
+"""Words of money behind a number, the first character of Chinese ones."""
+_HALF_DAY = re.compile(r"[\s\u00a0]?([ap])\.?m\b", re.IGNORECASE)
 _NO_UNITS = frozenset(
     "of the a an and or to in on at by for from with as is are was were had has have than per new other more der die"
     " das und von im in auf zu mit el la los las de del y en por con 的 了 和 与 及 中 以 在".split()
@@ -97,7 +105,12 @@ class Quantity:
     bound: str = ""
     """"least" or "most", where the text says so just before it."""
     units: tuple[str, ...] = ()
-    """Up to two words behind it, casefolded, or the one Han character; none at the end of a clause."""
+    """Up to two words behind it, casefolded and in the singular, or the one Han character; none at the end of a clause.
+    """
+    currency: str = ""
+    """The sign of the money it counts; empty for anything else, and where none is told."""
+    negative: bool = False
+    """Below zero."""
 
 
 def quantities(text: str, language: str = "") -> Iterator[Quantity]:
@@ -146,15 +159,20 @@ def _han_day(written: str) -> str:
 
 def _quantity(text: str, match: re.Match[str], value: float, *, digits: bool) -> Quantity:
     before, behind = text[max(0, match.start() - _LOOK_BACK) : match.start()], text[match.end() :]
-    bound, unit = _BOUND.search(before), _UNIT.match(behind)
+    bound, unit, sign = _BOUND.search(before), _UNIT.match(behind), _SIGN.search(before)
     words = tuple(word.casefold() for word in unit.groups() if word) if unit else ()
-    units = () if words and words[0] in _NO_UNITS else words
+    units = () if words and words[0] in _NO_UNITS else tuple(word.removesuffix("s") for word in words)
+    if half := _HALF_DAY.match(behind):
+        units = (f"{half[1].lower()}m",)
+    currency = sign["currency"] if sign else None
     return Quantity(
         value=f"{value:.10g}",
         digits=digits,
         dated=any(word in CALENDAR or word in _OF_DATES for word in words) or _is_date(before, match[0]),
         bound=bound.lastgroup or "" if bound else "",
         units=units,
+        currency=currency or next((_CURRENCIES[word] for word in units if word in _CURRENCIES), ""),
+        negative=bool(sign and sign["negative"]),
     )
 
 
