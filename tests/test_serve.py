@@ -16,6 +16,10 @@ import pytest
 
 pytest.importorskip("textual_serve", reason="the extra [web] is not installed")
 
+from aiohttp.test_utils import TestClient, TestServer
+
+from reader.web.server import ReaderServer
+
 BROWSER = which("chromium") or which("chromium-browser") or which("google-chrome")
 
 
@@ -93,6 +97,29 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(served: int) -> None:
     assert done.returncode == 2
     assert "cannot listen" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [("0.0.0.0", "for all of them"), ("::", "for all of them"), ("a..b", "no name of a host"), ("x.invalid", "cannot")],
+)
+def test_a_host_that_cannot_be_is_said_in_a_sentence(host: str, words: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "reader", "--db", str(tmp_path / "x.db"), "serve", "--host", host]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, words in done.stderr, done.stderr.count("\n")) == (2, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "named"),
+    [("127.0.0.1", 8000, "127.0.0.1:8000"), ("Box", 80, "box"), ("::1", 443, "[::1]:443"), ("::1", 80, "[::1]")],
+)
+async def test_it_is_named_as_a_browser_will_ask_for_it(host: str, port: int, named: str) -> None:
+    server = ReaderServer(["true"], host=host, port=port)
+    assert server.public_url == f"http://{named}"
+    # What goes on behind the check is of no concern here: a page that is not there.
+    async with TestClient(TestServer(await server._make_app())) as client:
+        for asked, status in ((named, 404), (f"{named}0", 403)):
+            assert (await client.get("/none", headers={"Host": asked})).status == status
 
 
 def steady(page: Any, clip: dict[str, int], unlike: bytes = b"") -> bytes:
