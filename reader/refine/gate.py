@@ -17,7 +17,7 @@ from reader.refine.attribution import attribute
 from reader.refine.claim import Claim
 from reader.refine.evidence import Passage, Source
 from reader.refine.facts import is_han
-from reader.refine.polarity import is_left_open, negations, opposed
+from reader.refine.polarity import is_left_open, negations, opposed, superlatives
 from reader.refine.quantities import CALENDAR, Quantity
 
 QUOTED_RUN = 12
@@ -154,6 +154,12 @@ def _missing_names(claim: Claim, rests: Sequence[Source]) -> Iterator[Fault]:
         yield _fault(standing, "the name “{value}” is in none of its sources", value=name)
 
 
+def _boasts(claim: Claim, rests: Sequence[Source]) -> Iterator[Fault]:
+    added = superlatives(claim.text).difference(*(superlatives(source.text) for source in rests))
+    if added:
+        yield _fault(Standing.WEAK, "none of its sources says “{value}”", value=min(added))
+
+
 def _disagreements(claim: Claim, best: Passage) -> Iterator[Fault]:
     overlap = claim.overlap(best)
     if overlap < COMPARABLE:
@@ -239,7 +245,7 @@ def judge(text: str, cited: Sequence[int], sources: Mapping[int, Source], *, lan
         best = max(passages, key=claim.overlap)
         faults = [
             *_numbers(claim, rests, best), *_dates(claim, rests), *_missing_names(claim, rests),
-            *_disagreements(claim, best), *_thin(claim, rests, best),
+            *_boasts(claim, rests), *_disagreements(claim, best), *_thin(claim, rests, best),
         ]  # fmt: skip
         spans = tuple(passage.span for passage in passages)
         verdict = Verdict(standing=Standing.SUPPORTED, works=works, spans=spans, quote=_quoted(text, passages))

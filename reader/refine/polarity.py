@@ -23,6 +23,14 @@ OPEN = frozenset(
 """What has not happened, or not surely."""
 _HAN_OPEN = re.compile(r"预计|可能|计划|拟")
 
+SUPERLATIVES = frozenset(
+    """best worst largest biggest smallest highest lowest fastest slowest cheapest strongest greatest first only ever
+    unprecedented breakthrough revolutionary groundbreaking historic beste besten größte größten höchste höchsten erste
+    ersten einzige einzigen erstmals mejor peor primer primera único única""".split()
+)
+"""What a model likes to add."""
+_HAN_SUPERLATIVES = re.compile(r"最(?![近后终初新])|首[次个款创]|唯一|突破|史上")
+
 REACH = 3
 """Words behind a negation, and Han characters, in which stands what it denies."""
 
@@ -45,7 +53,7 @@ cheaper/dearer costlier
 gains gained/losses lost
 wins won/loses lost
 accepts accepted approve approves approved/reject rejects rejected
-allow allows allowed/ban bans banned
+allow allows allowed/ban bans banned forbid forbids forbidden prohibit prohibits prohibited
 open opens opened/close closes closed
 starts started/stops stopped
 joins joined/leaves left
@@ -104,6 +112,12 @@ def negations(text: str, language: str, about: frozenset[str] = frozenset()) -> 
 def is_left_open(text: str, language: str, about: frozenset[str]) -> bool:
     """Return whether the text only expects, plans or allows what these stems name."""
     return any(near & about for near in _behind(text, language, OPEN, _HAN_OPEN))
+
+
+def superlatives(text: str) -> frozenset[str]:
+    """Return the words of a text that put something above all else."""
+    latin = {word for word in map(bare, tokens(text)) if word in SUPERLATIVES}
+    return frozenset(latin | {match[0] for match in _HAN_SUPERLATIVES.finditer(text)})
 
 
 def opposed(text: str, evidence: str) -> str:

@@ -39,6 +39,7 @@ REASONS = (
     N_("its source says the opposite, or says it without a negation"),
     N_("its source points the other way: {value}"),
     N_("its source only expects it"),
+    N_("none of its sources says “{value}”"),
     N_("its names have changed places"),
     N_("a number differs from the sentence it retells"),
     N_("its numbers stand in another order than in its source"),
