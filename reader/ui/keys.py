@@ -91,7 +91,7 @@ MAIN: tuple[Key, ...] = _table(
         _key("authors", "a", "telling.authors", N_("show all authors"), READ),
         _key("undo", "u", "marking.undo", N_("undo"), READ),
         _key("search", "slash,ideographic_comma,fullwidth_solidus", "finding.search", N_("search as you type"), FIND),
-        _key("filter", "f", "filtering.panel", N_("filters, and what they hide"), FIND),
+        _key("filter", "f", "filtering.panel", N_("filters, what they hide"), FIND),
         _key("sort", "S", "viewing.sort", N_("sort: top, latest …"), FIND),
         _key("next-view", "right_square_bracket", "viewing.next_view", N_("next view"), FIND),
         _key("previous-view", "left_square_bracket", "viewing.previous_view", N_("previous view"), FIND),

@@ -84,3 +84,13 @@ def test_a_window_made_smaller_shows_what_one_of_that_size_shows() -> None:
         terminal.settle()
         terminal.resize(80, 24)
         assert rows(terminal) == small
+
+
+def test_told_to_end_it_gives_the_terminal_back() -> None:
+    with Terminal(COMMAND, columns=80, rows=24) as terminal:
+        terminal.wait_for("SOURCES")
+        terminal.settle()
+        terminal.process.terminate()
+        terminal.settle()
+        assert terminal.process.wait(10) == 0
+        assert bytes(terminal.raw).rindex(b"\x1b[?1049l") > bytes(terminal.raw).rindex(b"\x1b[?1049h")

@@ -114,7 +114,10 @@ class Moving:
         stage = self._stage
         if not stage.in_story:
             self.into()
-        elif stage.pane.source:
+            return
+        if not stage.pane.source:
+            stage.pane.cursor = 1
+        if stage.pane.source:
             stage.telling.expand(stage.pane.source)
 
     def into(self) -> None:

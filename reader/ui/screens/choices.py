@@ -97,7 +97,7 @@ class Choices(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out heading, search line and list."""
         say = self._manner.words.say
-        with Vertical(classes="sheet"):
+        with Vertical(classes="sheet tall menu"):
             yield Static(Content(self._heading), classes="sheet-heading", markup=False)
             yield TypingLine(placeholder=say("type to search"), classes="line", select_on_focus=False)
             yield ChoiceList(self._manner.glyphs.cursor, say("Nothing matches."))

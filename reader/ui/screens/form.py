@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -51,7 +51,8 @@ class Form(ModalScreen[Mapping[str, str] | None]):
     def compose(self) -> ComposeResult:
         """Lay out a line a field."""
         say = self._manner.words.say
-        with VerticalScroll(classes="sheet small", can_focus=False):
+        # No VerticalScroll: where the fields do not fit, it would take the arrows to scroll with.
+        with Vertical(classes="sheet small"):
             yield Static(Content(say("Edit the feed")), classes="sheet-heading", markup=False)
             for name, told in FIELDS:
                 with Horizontal(classes="field"):

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from reader.ui.keying import bindings, help_rows
 from reader.ui.keys import GROUPS, HELP, Key
 from reader.ui.manner import Manner
-from reader.ui.render.cells import fit
+from reader.ui.render.cells import fit, width
 from reader.ui.render.runs import BLANK, Block, Line, cells_of
 from reader.ui.widgets.reading_pane import ReadingPane
 from reader.ui.widgets.typing_line import TypingLine
@@ -65,7 +65,7 @@ class Help(ModalScreen[None]):
     def _group(self, name: str, text: str) -> list[Line]:
         say = self._manner.words.say
         rows: list[Line] = [
-            ((f"{fit(keys, KEYS)} ", "key"), (say(label), "text"))
+            ((f"{fit(_some(keys), KEYS)} ", "key"), (say(label), "text"))
             for key, keys, label in help_rows(self._table)
             if key.group == name and text in f"{keys} {say(label)} {label} {say(key.label)}".casefold()
         ]
@@ -85,6 +85,13 @@ class Help(ModalScreen[None]):
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(ReadingPane).scroll_lines(lines)
+
+
+def _some(keys: str) -> str:
+    """Return the first of a row's keys, as many as its column takes: half a name is none."""
+    while " " in keys and width(keys) > KEYS:
+        keys = keys.rpartition(" ")[0]
+    return keys
 
 
 def two_columns(groups: list[list[Line]], cells: int) -> list[Line]:
