@@ -36,6 +36,7 @@ LATEX = [
 UNTOUCHED = [
     "$5 million and $6 million",
     "costs $20,000, US$30,000 or $5-$10",
+    "$IV = substr($Crypt, 4); $a/$b; echo $x=$y",
     "$AAPL and $GOOG rose, $MSFT/$IBM fell",
     r"C:\new\times\alpha and \unknown{abc}",
     r"said \"Hello there\" to \"us\"",

@@ -24,6 +24,8 @@ _SPECIAL = re.compile(r"[\\${}]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STRONG = re.compile(r"[\\^_]")
 _FORMULA_SIGN = re.compile(r"[={}<>|+*/]")
+_GOES_ON = "([{=/+*-,.:;<>|&"
+"""Characters that no formula ends with beside a letter."""
 _PATH_BEFORE = re.compile(r"[^\W\d_]|[:./\\]")
 _QUOTING = re.compile(r'\\"(?![A-Za-z{\\])')
 _ACCENTED = re.compile(
@@ -224,7 +226,9 @@ def _between_dollars(body: str, after: str, *, display: bool) -> bool:
     """Whether dollars stand around `body` as pandoc wants them around a formula."""
     if not body.strip() or "\n\n" in body:
         return False
-    return display or not (body[0].isspace() or body[-1].isspace() or after.isdigit())
+    # "$IV = substr($Crypt": what goes on behind the second dollar is the name of a variable.
+    variables = after.isalpha() and body[-1] in _GOES_ON
+    return display or not (body[0].isspace() or body[-1].isspace() or after.isdigit() or variables)
 
 
 def _reads_as_formula(body: str, before: str) -> bool:
