@@ -184,4 +184,6 @@ def test_a_stated_language_holds_until_the_text_contradicts_it() -> None:
 
 
 def test_language_tags_are_read_as_they_are_meant() -> None:
-    assert [subtag(tag) for tag in ("en-US", "ZH_cn", "jp", "", "english", "x")] == ["en", "zh", "ja", "", "", ""]
+    assert [subtag(tag) for tag in ("en-US", "ZH_cn", "jp", "nb-NO", "", "english", "x")] == [
+        "en", "zh", "ja", "no", "", "", "",
+    ]  # fmt: skip

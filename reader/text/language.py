@@ -66,8 +66,11 @@ _WRITTEN_IN = {
     "kk": ("cyrillic", "latin"), "uz": ("cyrillic", "latin"), "mr": ("devanagari",), "ne": ("devanagari",),
     **{language: (script,) for script, language in _ONE_LANGUAGE.items()},
 }  # fmt: skip
-_ALIASES = {"jp": "ja", "cn": "zh", "kr": "ko", "iw": "he", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da", "gb": "en"}
-"""What feeds write and what they mean."""
+_ALIASES = {
+    "jp": "ja", "cn": "zh", "kr": "ko", "iw": "he", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da", "gb": "en", "nb": "no",
+    "nn": "no",
+}  # fmt: skip
+"""What feeds write and what they mean; both Norwegians are one, as they are told apart by nothing here."""
 _SUBTAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?")
 
 _SMALL_WORDS = {
