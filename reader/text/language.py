@@ -67,8 +67,8 @@ _WRITTEN_IN = {
     **{language: (script,) for script, language in _ONE_LANGUAGE.items()},
 }  # fmt: skip
 _ALIASES = {
-    "jp": "ja", "cn": "zh", "kr": "ko", "iw": "he", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da", "gb": "en", "nb": "no",
-    "nn": "no",
+    "jp": "ja", "cn": "zh", "kr": "ko", "iw": "he", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da", "gb": "en",
+    "nb": "no", "nn": "no",
 }  # fmt: skip
 """What feeds write and what they mean; both Norwegians are one, as they are told apart by nothing here."""
 _SUBTAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?")
