@@ -81,9 +81,14 @@ def test_a_mistyped_setting_names_file_line_and_the_nearest_key(tmp_path: Path, 
     fails(said(*db[:2], "--config", str(config), "list"), 2, f"{config}, line 3", 'did you mean "concurrency"')
 
 
-@pytest.mark.parametrize("words", [["list"], ["show", "1"], ["feeds"], ["marks", "export", "x"], ["open", "1"]])
-def test_without_a_library_reading_commands_say_so(words: list[str], db: Sequence[str]) -> None:
-    fails(said(*db, *words), 1, "there is no library")
+@pytest.mark.parametrize(
+    "words",
+    ["list", "show 1", "feeds", "marks export x", "open 1", "edit 1 --pause", "remove 1", "cluster --dry-run",
+     "cluster undo", "doctor --repair"],
+)  # fmt: skip
+def test_without_a_library_commands_that_need_one_say_so_and_make_none(words: str, db: Sequence[str]) -> None:
+    fails(said(*db, *words.split()), 1, "there is no library")
+    assert list(Path(db[1]).parent.glob("library.db*")) == []
 
 
 def test_a_foreign_file_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import NotFound
 from reader.model.view import View
 from reader.store.check import Level, check
 from reader.store.marks import Marks
@@ -71,6 +72,28 @@ def test_a_destroyed_library_is_rebuilt_with_feeds_and_marks(path: Path, journal
         assert sorted(reads.unread_ids()) == [2, 3]
         assert reads.rows([1])[1].starred
         assert [rule.value for rule in marks.rules(NOW)] == ["cricket"]
+
+
+def test_a_library_that_is_gone_is_rebuilt_from_what_stands_beside_it(path: Path) -> None:
+    with Library.open(path) as library, Marks(path) as marks:
+        fill(library, "a")
+        library.back_up(NOW)
+        marks.mute("word", "cricket")
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    assert not any("damaged" in words for words in repair(path, NOW))
+    with Library.open(path) as library, Marks(path) as marks:
+        assert [item.url for item, _ in library.feeds()] == ["https://lab.example/feed"]
+        assert [rule.value for rule in marks.rules(NOW)] == ["cricket"]
+
+
+def test_nothing_is_made_where_no_library_was(path: Path) -> None:
+    path.parent.mkdir()
+    with pytest.raises(NotFound, match="no library"):
+        repair(path, NOW)
+    with pytest.raises(NotFound, match="no library"):
+        Reader(path)
+    assert list(path.parent.iterdir()) == []
 
 
 def test_a_damaged_library_is_rebuilt_from_its_backup(path: Path) -> None:

@@ -88,7 +88,7 @@ def _dry_run(given: argparse.Namespace, place: Place) -> int:
     settings = place.settings.cluster
     if given.roundups:
         settings = replace(settings, roundups=given.roundups)
-    with opened(place) as library:
+    with opened(place, create=False) as library:
         found = plan(library, settings, since)
     concerned = sorted({*found.split, *(cluster for union in found.merged for cluster in union)})
     with reading.opened(place) as rows:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,15 +37,19 @@ def run(given: argparse.Namespace, place: Place) -> int:
 
         for sentence in repair(place.library, utc_now()):
             print(clean(sentence, 500))
-    findings = [*check(place.library), *_surroundings(place)]
+    inside = check(place.library)
+    findings = [*inside, *_surroundings(place)]
     if given.json:
         output.write(output.as_json([words.plain(finding) for finding in findings]))
     else:
         print("\n".join(f"{MARK[f.level]} {f.about:12} {clean(f.words, 500)}" for f in findings))
-    bad = any(finding.level is Level.BAD for finding in findings)
-    if bad and not given.repair and _can_be_mended(place.library):
-        sys.stderr.write(f"`{PROGRAM} doctor --repair` mends what is marked with “!”.\n")
-    return int(bad)
+    if _has_bad(inside) and not given.repair and _can_be_mended(place.library):
+        sys.stderr.write(f"`{PROGRAM} doctor --repair` mends the library.\n")
+    return int(_has_bad(findings))
+
+
+def _has_bad(findings: Iterable[Finding]) -> bool:
+    return any(finding.level is Level.BAD for finding in findings)
 
 
 def _can_be_mended(library: Path) -> bool:

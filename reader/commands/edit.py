@@ -36,7 +36,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
     changes = _changes(given)
     if not changes:
         raise UsageError("nothing to change was named; `pulseaugur edit --help` shows what can be.")
-    with opened(place) as library:
+    with opened(place, create=False) as library:
         feed, _ = library.feed(given.feed)
         after = replace(feed, **changes)
         if "publisher" in changes and not after.publisher:

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, place: Place) -> int:
     """Unsubscribe from every feed named, or from none if one of them is unknown."""
-    with opened(place) as library:
+    with opened(place, create=False) as library:
         removed = [library.feed(id_)[0] for id_ in dict.fromkeys(given.feeds)]
         for feed in removed:
             library.remove_feed(feed.id)

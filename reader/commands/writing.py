@@ -15,14 +15,15 @@ from reader.store.write import Library
 
 
 @contextmanager
-def opened(place: Place) -> Iterator[Library]:
-    """Yield the library, made if it is not there; a new demo has its feeds already.
+def opened(place: Place, *, create: bool = True) -> Iterator[Library]:
+    """Yield the library, made if it is not there and may be; a new demo has its feeds already.
 
     Raises:
+        NotFound: There is none to work on.
         StoreError: It cannot be opened.
         UsageError: `--demo` names a library that is none of the demo's.
     """
-    with Library.open(place.library) as library:
+    with Library.open(place.library, create=create) as library:
         if place.demo and not library.noted(DEMO_OPENED):
             _begin_demo(library, place)
         yield library

@@ -81,7 +81,7 @@ def read_only(path: Path) -> sqlite3.Connection:
         # nothing can change, and it may do without.
         if error.sqlite_errorcode & PRIMARY not in READ_ONLY or _has_log(path):
             raise
-        return _readable(f"{uri}?immutable=1")
+        return _readable(f"{uri}?mode=ro&immutable=1")
 
 
 def demand(path: Path) -> None:
@@ -93,9 +93,14 @@ def demand(path: Path) -> None:
     """
     found = state(path)
     if found is State.MISSING:
-        raise NotFound(f"there is no library at {path} yet; add a feed to begin one")
+        raise missing(path)
     if found is State.OLDER:
         raise NotALibrary(f"{path} is of an older version; run `pulseaugur doctor` once to upgrade it")
+
+
+def missing(path: Path) -> NotFound:
+    """Return the error for whoever looks for a library that nobody has begun."""
+    return NotFound(f"there is no library at {path} yet; add a feed to begin one")
 
 
 def beside(path: Path, what: str) -> Path:

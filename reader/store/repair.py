@@ -20,7 +20,7 @@ from reader.store.index import index_works
 from reader.store.journal import Journal, Line, sound_lines
 from reader.store.keep_feeds import add_feeds
 from reader.store.lock import library_lock
-from reader.store.place import FILE_MODE, beside, protect_folder, state
+from reader.store.place import FILE_MODE, State, beside, missing, protect_folder, state
 from reader.store.rows import FEED, feed_of
 from reader.store.upgrade import backups, bring_up
 
@@ -39,6 +39,7 @@ def repair(path: Path, now: datetime) -> list[str]:
     Raises:
         LibraryBusy: A refresh is running.
         NotALibrary: It never was a library.
+        NotFound: There is none.
         StoreError: The disk is full or read-only.
     """
     check_ours(path)
@@ -57,15 +58,24 @@ def check_ours(path: Path) -> None:
     Raises:
         NewerLibrary: A newer version wrote it.
         NotALibrary: It is a folder, or no library and nothing beside it says that it ever was.
+        NotFound: Nothing stands here, and nothing beside it says that anything ever did.
     """
     try:
-        state(path)
+        found = state(path)
     except NewerLibrary:
         raise
     except NotALibrary:
-        traces = [beside(path, "turn"), Journal(path).path, *copies(path), *backups(path)]
-        if path.is_dir() or not any(trace.exists() for trace in traces):
+        if path.is_dir() or not _has_traces(path):
             raise
+    else:
+        if found is State.MISSING and not _has_traces(path):
+            raise missing(path)
+
+
+def _has_traces(path: Path) -> bool:
+    """Whether what a library leaves beside it is there."""
+    traces = [beside(path, "turn"), Journal(path).path, *copies(path), *backups(path)]
+    return any(trace.exists() for trace in traces)
 
 
 def _rebuild(path: Path, now: datetime) -> list[str]:

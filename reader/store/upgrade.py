@@ -7,11 +7,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.errors import NotALibrary, NotFound
+from reader.errors import NotALibrary
 from reader.store.connection import writing
 from reader.store.failures import DAMAGED, told
 from reader.store.lock import library_lock
-from reader.store.place import APPLICATION_ID, FILE_MODE, State, beside, open_private, protect_folder, state
+from reader.store.place import APPLICATION_ID, FILE_MODE, State, beside, missing, open_private, protect_folder, state
 
 KEPT_BACKUPS = 3
 WAIT = 10.0
@@ -29,7 +29,7 @@ def prepare(path: Path, *, create: bool = True) -> None:
     if found is State.READY:
         return
     if found is State.MISSING and not create:
-        raise NotFound(f"there is no library at {path}")
+        raise missing(path)
     with told(path):
         protect_folder(path)
     with library_lock(path, "a program that prepares the library", patience=WAIT):
