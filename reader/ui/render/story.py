@@ -98,7 +98,7 @@ def _read(words: Words, unread: bool) -> str:
 def _text(story: Story, numbers: Mapping[int, int], look: Look) -> list[Block]:
     blocks = [*_paragraphs(story.summary.sentences, numbers)]
     if not blocks:
-        silent = look.words.say("No source gives text to summarise; the titles below are all there is.")
+        silent = look.words.say("No source gives a whole sentence to quote; what they give is below.")
         blocks = [Block(runs=((silent, "muted"),))]
     blocks += [_differing(d, numbers, look) for d in story.summary.differing]
     coverage = _coverage(story, numbers, look)
