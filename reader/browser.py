@@ -90,14 +90,19 @@ def _shown(name: str) -> str:
 
 def _of_environment(wanted: str, path: str) -> Browser:
     """Return the first installed command of $BROWSER: one, or several between colons."""
+    refused = BrowserError(f"The browser in $BROWSER is not installed: “{_shown(wanted)}”.")
     for candidate in (wanted, *wanted.split(os.pathsep)):
         try:
             parts = shlex.split(candidate)
         except ValueError as error:
             raise BrowserError("$BROWSER has a quotation mark without its partner.") from error
         if parts and shutil.which(parts[0], path=path):
-            return _installed(parts, path, "$BROWSER")
-    raise BrowserError(f"The browser in $BROWSER is not installed: “{_shown(wanted)}”.")
+            try:
+                return _installed(parts, path, "$BROWSER")
+            except BrowserError as error:
+                # Several, taken for one, have a colon behind their first %s.
+                refused = error
+    raise refused
 
 
 def _of_system(environ: Mapping[str, str], platform: str, path: str) -> Browser:

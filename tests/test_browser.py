@@ -98,6 +98,8 @@ def test_browser_variable_may_hold_arguments_quotes_and_a_list(bin_folder: Path)
         "%s",
     )
     assert choose(environ={"PATH": path, "BROWSER": "missing:ff --tab"}).command == ("ff", "--tab")
+    assert choose(environ={"PATH": path, "BROWSER": "ff %s:missing %s"}).command == ("ff", "%s")
+    assert choose(environ={"PATH": path, "BROWSER": "missing %s:ff %s"}).command == ("ff", "%s")
     assert choose(environ={"PATH": path, "BROWSER": "ff --proxy=http://a:1"}).command == ("ff", "--proxy=http://a:1")
 
 

@@ -83,6 +83,16 @@ async def test_private_addresses_need_consent(db: Sequence[str]) -> None:
         assert agreed.status == 0, agreed
 
 
+async def test_consent_to_a_private_address_is_acted_on_at_the_next_refresh(db: Sequence[str]) -> None:
+    env = {"PULSEAUGUR_ALLOW_PRIVATE": ""}
+    async with Loopback() as web:
+        said(*db, "add", "--force", web.serve("/feed", answer(body=document("ada", 3, now=now()))))
+        for consent, state in ((), "refused"), (["edit", "1", "--allow-private"], "ok"):
+            assert not consent or (await asked(*db, *consent, env=env)).status == 0
+            assert (await asked(*db, "refresh", env=env)).status == 0
+            assert json.loads(said(*db, "feeds", "--json").out)[0]["state"] == state
+
+
 def test_import_and_export_carry_what_describes_a_feed(tmp_path: Path, db: Sequence[str]) -> None:
     first = tmp_path / "first.opml"
     ours = 'tier="1" publisher="A Lab" language="zh"'

@@ -60,5 +60,6 @@ def _changes(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def _starts_anew(before: Feed, after: Feed) -> bool:
-    """Whether earlier validators and failures say nothing any more: another address, or polled again."""
-    return before.url != after.url or (before.paused and not after.paused)
+    """Whether earlier validators and failures say nothing any more: another address, polled again, or consented to."""
+    agreed = after.allow_private and not before.allow_private
+    return before.url != after.url or agreed or (before.paused and not after.paused)
