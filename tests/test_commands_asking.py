@@ -89,14 +89,24 @@ def shown(*command: str, columns: int = 200) -> tuple[int, str]:
         return status, terminal.text.strip()
 
 
-@pytest.mark.parametrize(("line", "words"), [("opn = 'x'", "did you mean “open”?"), ("open = 'j'", "take another")])
-def test_keys_that_cannot_be_are_named_with_their_line(db: Sequence[str], line: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("section", "line", "words"),
+    [
+        ("keys", "opn = 'x'", "did you mean “open”?"),
+        ("keys", "open = 'j'", "take another"),
+        ("screen", "theme = 'draculla'", "did you mean “dracula”?"),
+        ("screen", "theme = '?'", "there are ansi-dark"),
+    ],
+)
+def test_what_the_screen_cannot_take_is_named_with_its_line(
+    db: Sequence[str], section: str, line: str, words: str
+) -> None:
     config = Path(db[3])
-    config.write_text(f"# mine\n[keys]\n{line}\n", encoding="utf-8")
+    config.write_text(f"# mine\n[{section}]\n{line}\n", encoding="utf-8")
     status, said = shown(*db)
     assert (status, words in said) == (2, True)
     assert said.startswith(f"pulseaugur: {config}, line 3: ")
-    assert "\n" not in said
+    assert "Traceback" not in said
 
 
 async def test_the_demo_does_not_open_on_a_library_that_is_not_its_own(db: Sequence[str]) -> None:

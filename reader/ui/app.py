@@ -22,7 +22,7 @@ from reader.ui.manner import Manner
 from reader.ui.noticing import sequence
 from reader.ui.render.times import utc_now
 from reader.ui.screens.main import Main, Ways
-from reader.ui.themes import SIXTEEN, THEMES, fallbacks, has_few_colours
+from reader.ui.themes import SIXTEEN, THEMES, fallbacks, has_few_colours, named
 
 SWITCH = 0.001
 """Seconds after which a thread that reads gives the interpreter to the one that paints; Python's own 0.005 made a frame
@@ -59,7 +59,8 @@ class ReaderApp(App[None]):
         self._first = library.reading.begin(lambda reads: look_first(manner, reads))
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = SIXTEEN.name if has_few_colours() else settings.screen.theme
+        wanted = named(settings.screen.theme, self.available_themes)
+        self.theme = SIXTEEN.name if has_few_colours() else wanted
         self.set_keymap(keymap(settings.screen.keys))
 
     def get_default_screen(self) -> Main:

@@ -1,9 +1,11 @@
 """Our three themes. Contrast of every ink on every ground it meets is at least 4.5 (WCAG AA), tested."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from textual.theme import Theme
+
+from reader.errors import ConfigError
 
 PALETTES = {
     "background":        ("#0d1017", "#fbfaf7", "#000000"),
@@ -97,6 +99,22 @@ SIXTEEN = Theme(
 )
 """The terminal's own 16 colours; nothing is told by a shade of grey."""
 THEMES = (DARK, LIGHT, CONTRAST, SIXTEEN)
+
+
+def named(name: str, themes: Collection[str]) -> str:
+    """Return the name if it is one of the themes.
+
+    Raises:
+        ConfigError: It is not.
+    """
+    if name in themes:
+        return name
+    # Imported here: of use to a mistake alone.
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, themes, n=1)
+    cure = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(sorted(themes))}."
+    raise ConfigError(f"screen.theme knows no “{name}”; {cure}", setting=("screen", "theme"))
 
 
 def fallbacks(theme: Theme) -> dict[str, str]:
