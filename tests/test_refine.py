@@ -159,6 +159,20 @@ async def test_an_impact_that_the_text_has_told_is_not_told_again() -> None:
     await played([Turn(content=json.dumps(text))], check)
 
 
+@pytest.mark.parametrize(
+    "boast", ["Orvane Labs releases the best translation model Lumen-14", "Lumen-14 of Kestrion Labs"]
+)
+async def test_a_doubtful_headline_gives_way_to_a_title(boast: str) -> None:
+    def check(desk: Desk, server: ModelServer, written: Summary) -> None:
+        assert written.summary_by.author is Author.MODEL
+        assert (written.headline, written.headline_by.author) == (cluster().works[0].title, Author.EXTRACT)
+        assert [str(dropped.why) for dropped in written.summary_by.dropped] == [
+            "the headline is not carried by the sources"
+        ]
+
+    await played([Turn(content=json.dumps(json.loads(GOOD) | {"headline": boast}))], check)
+
+
 async def test_a_refused_headline_and_impact_do_not_count_against_the_sentences() -> None:
     text = answer(
         ("Orvane Labs released Lumen-14, a translation model with 14 billion parameters, on Tuesday.", [1]),

@@ -63,6 +63,10 @@ class Vetted:
         return Said()
 
 
+def _heads(verdict: Verdict) -> bool:
+    return verdict.foreign or verdict.standing is Standing.SUPPORTED
+
+
 def _kept(draft: Drafted, verdict: Verdict) -> Sentence:
     return Sentence(
         text=_with_marks(draft.text, verdict.quote),
@@ -96,7 +100,8 @@ def _repeats(text: str, earlier: list[Sentence]) -> bool:
 def vet(draft: Draft, sources: Mapping[int, Source], *, language: str) -> Vetted:
     """Return what of the draft its sources carry.
 
-    The headline must be carried by the cluster as a whole, the impact like any sentence but without doubt.
+    The headline must be carried by the cluster as a whole, the impact like any sentence, and both without doubt: a
+    headline shows no "?".
     """
     kept, dropped = list[Sentence](), [_dropped(text, why) for text, why in draft.refused]
     for drafted in draft.sentences:
@@ -108,7 +113,7 @@ def vet(draft: Draft, sources: Mapping[int, Source], *, language: str) -> Vetted
         else:
             kept.append(_kept(drafted, verdict))
     headline, impact = draft.headline, None
-    if headline and judge(headline, tuple(sources), sources, language=language).standing is Standing.UNSUPPORTED:
+    if headline and not _heads(judge(headline, tuple(sources), sources, language=language)):
         dropped.append(_dropped(headline, "the headline is not carried by the sources"))
         headline = ""
     if draft.impact:
