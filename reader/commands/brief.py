@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from reader import config
 from reader.commands import brief_formats, output, reading, show
 from reader.commands.brief_formats import Brief
-from reader.commands.numbers import between
+from reader.commands.numbers import back, between
 from reader.commands.place import Place
 from reader.engine.clock import utc_now
 from reader.model.view import Sort, Story, View
@@ -26,7 +25,7 @@ LOOKED_AT = 1000
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Define the options."""
-    parser.add_argument("--since", metavar="AGE", type=_age, default=timedelta(days=1), help='"24h" (usual), "7d", …')
+    parser.add_argument("--since", metavar="AGE", type=back, default=timedelta(days=1), help='"24h" (usual), "7d", …')
     parser.add_argument("--top", metavar="N", type=between(1, MOST), default=USUAL, help=f"how many at most ({USUAL})")
     parser.add_argument("--format", choices=list(FORMATS), default="md", help="Markdown unless said otherwise")
     parser.add_argument("--out", metavar="FILE", type=output.destination, help="where to write; else standard output")
@@ -61,10 +60,3 @@ def _json(brief: Brief) -> str:
 FORMATS: Mapping[str, Callable[[Brief], str]] = MappingProxyType(
     {"md": brief_formats.markdown, "html": brief_formats.html, "json": _json, "rss": brief_formats.rss}
 )
-
-
-def _age(text: str) -> timedelta:
-    try:
-        return config.duration(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError('it must be a duration such as "24h" or "7d"') from None

@@ -4,10 +4,11 @@ import argparse
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 
 from reader import config
 from reader.commands import reading, words
-from reader.commands.numbers import listed
+from reader.commands.numbers import back, listed
 from reader.commands.place import Place
 from reader.commands.writing import opened
 from reader.config import PROGRAM
@@ -27,7 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("numbers", metavar="NUMBER", type=listed, nargs="*", help="clusters, and the source to eject")
     parser.add_argument("--dry-run", action="store_true", help="print what other settings would split or merge")
     parser.add_argument("--roundups", choices=config.CHOICES["cluster", "roundups"], help="how readily themes form")
-    parser.add_argument("--since", metavar="AGE", default="7d", help='how far back a dry run looks ("7d")')
+    parser.add_argument(
+        "--since", metavar="AGE", type=back, default=timedelta(days=7), help='how far back a dry run looks ("7d")'
+    )
 
 
 def run(given: argparse.Namespace, place: Place) -> int:
@@ -81,15 +84,11 @@ def _source(place: Place, cluster: int, number: int) -> int:
 
 def _dry_run(given: argparse.Namespace, place: Place) -> int:
     """Print which stories would split and which would become one; the library stays as it is."""
-    try:
-        since = utc_now() - config.duration(given.since)
-    except ValueError:
-        raise UsageError(f'--since takes a duration such as "7d", not {clean(given.since, 20)!r}.') from None
     settings = place.settings.cluster
     if given.roundups:
         settings = replace(settings, roundups=given.roundups)
     with opened(place, create=False) as library:
-        found = plan(library, settings, since)
+        found = plan(library, settings, utc_now() - given.since)
     concerned = sorted({*found.split, *(cluster for union in found.merged for cluster in union)})
     with reading.opened(place) as rows:
         names = {id_: clean(row.headline, 80) for id_, row in rows.rows(concerned).items()}

@@ -1,7 +1,10 @@
-"""Numbers as the command line takes them. Knows no command."""
+"""Numbers and durations as the command line takes them. Knows no command."""
 
 import argparse
 from collections.abc import Callable
+from datetime import timedelta
+
+from reader.config import duration
 
 LARGEST = 2**63 - 1
 """What SQLite can look for."""
@@ -30,3 +33,15 @@ def listed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST)) and 0 < int(text) <= LARGEST):
         raise argparse.ArgumentTypeError(f"it must be a number from a list, such as 42, not {text[:20]!r}")
     return int(text)
+
+
+def back(text: str) -> timedelta:
+    """Return how far back to look.
+
+    Raises:
+        ArgumentTypeError: It is no duration.
+    """
+    try:
+        return duration(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'it must be a duration such as "24h" or "7d", not {text[:20]!r}') from None
