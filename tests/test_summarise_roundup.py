@@ -191,6 +191,12 @@ def test_a_title_that_goes_on_has_no_full_stop() -> None:
     assert written(work("A dam breaks in the U.S."), work("B")).headline == "A dam breaks in the U.S. · and 1 more"
 
 
+def test_of_a_roundup_that_lost_its_others_the_title_is_left() -> None:
+    assert written(work("The dam of Orsa breaks", "The dam of Orsa broke. The dam was old.")).headline == (
+        "The dam of Orsa breaks"
+    )
+
+
 def test_a_work_is_not_told_by_a_sentence_that_leans_on_another() -> None:
     text = "Language models now act for people. They fail in one of three calls."
     works = [work("Agents fail at tools", text), work("A dam", "The dam was presented to the people on Friday.")]

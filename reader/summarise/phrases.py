@@ -29,7 +29,8 @@ GENERIC = frozenset(
         "paper method approach model novel new study result framework using used use based toward work task system"
         " problem analysis learning large language efficient effective improve improved general research report update"
         " first best revisiting rethinking understanding via beyond survey case data dataset performance algorithm show"
-        " propose present introduce today week year says said make get need look news",
+        " propose present introduce today week year says said make get need look news go oh anymore something despite"
+        " million billion jan feb aug sept oct nov dec",
         "en",
         stem=True,
     )

@@ -40,12 +40,14 @@ def theme_headline(sources: Sources, language: str = "") -> str:
         language: The one whose titles and texts are read for terms, if there are any.
     """
     works = sources.works
+    if len(works) == 1:  # the others have gone
+        return story_headline(sources)
     papers, articles, rest = COUNTED.get(language, COUNTED["en"])
     told = subjects(sources, language)
     theme = _theme(told)
     ground = Ground.of(told, theme)
     terms = _distinct([term_of(subject, ground) for subject in told], theme)
-    if len(terms) < min(FEWEST_TERMS, len(works)):
+    if len(terms) < FEWEST_TERMS:
         return rest.format(title=_STOP.sub("", story_headline(sources, language)), n=len(works) - 1)
     counted = (papers if all(work.arxiv_id for work in works) else articles).format(n=len(works))
     listed = COMMA.get(language, ", ").join(terms)
