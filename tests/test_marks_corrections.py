@@ -131,6 +131,46 @@ def test_a_merge_taken_back_after_a_refresh_gives_the_numbers_back(
     assert {source.story_id for source in reads.story(10, NOW).sources} == {3, 4}
 
 
+def test_a_merge_taken_back_takes_along_what_joined_the_story_since(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    fill(library, "a", "b", "c", "d")
+    places = (*(assignment(number, number, roundup=9) for number in (1, 2)), assignment(3, 3), assignment(4, 4))
+    library.keep_changes(Changes(assignments=places, next_id=10), NOW)
+    marks.merge(9, 3, NOW)
+    library.corrections()
+    library.keep_changes(Changes(assignments=(assignment(4, 3, roundup=9),), next_id=10), NOW)
+    marks.undo()
+    assert {number: row.works for number, row in reads.rows([3, 9]).items()} == {3: 2, 9: 2}
+
+
+def test_an_ejected_work_goes_back_to_where_its_story_is_by_now(library: Library, reads: Reader, marks: Marks) -> None:
+    fill(library, "a", "b", "c")
+    group(library, {2: 1, 3: 3}, aliases={2: 1})
+    marks.eject(2, 1, NOW)
+    library.corrections()
+    places = (assignment(1, 1, roundup=9), assignment(3, 3, roundup=9))
+    library.keep_changes(Changes(assignments=places, next_id=10), NOW)
+    marks.undo()
+    assert [source.work.id for source in reads.story(9, NOW).sources] == [1, 2, 3]
+
+
+def test_a_star_that_was_merged_is_on_what_it_was_merged_into_alone(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    fill(library, "a", "b", "c")
+    places = (assignment(1, 1), *(assignment(number, number, roundup=9) for number in (2, 3)))
+    library.keep_changes(Changes(assignments=places, next_id=10), NOW)
+    marks.star(1)
+    marks.merge(1, 9, NOW)
+    marks.star(9, False)
+    assert marks.eject(1, 9, NOW) == 1
+    assert not reads.rows([1])[1].starred
+    for _ in range(3):
+        marks.undo()
+    assert {number: row.starred for number, row in reads.rows([1, 9]).items()} == {1: True, 9: False}
+
+
 def test_the_last_word_on_two_works_stands(library: Library, marks: Marks) -> None:
     fill(library, "a", "b")
     marks.apart(1, 2, NOW)

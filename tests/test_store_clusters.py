@@ -86,6 +86,18 @@ def test_a_roundup_shows_its_works_and_its_stories_lead_to_it(library: Library, 
     assert reads.story(3, NOW).id == 9
 
 
+def test_a_story_moves_whole_with_its_works_that_left_the_window(library: Library, reads: Reader) -> None:
+    fill(library, "a", "b", "c")
+    group(library, {1: 1, 2: 1, 3: 3})
+    moved = Changes(assignments=(assignment(2, 1, roundup=9), assignment(3, 3, roundup=9)), next_id=10)
+    library.keep_changes(moved, NOW)
+    assert [source.work.id for source in reads.story(9, NOW).sources] == [1, 2, 3]
+    assert {source.theme.rule for source in reads.story(9, NOW).sources if source.theme} == {Rule.THEME}
+    library.keep_changes(Changes(assignments=(assignment(2, 1), assignment(3, 3)), next_id=10), NOW)
+    assert [(source.work.id, source.theme) for source in reads.story(1, NOW).sources] == [(1, None), (2, None)]
+    assert sorted(reads.ids(View(), NOW)) == [1, 3]
+
+
 def test_a_story_takes_its_star_into_a_roundup(library: Library, reads: Reader, marks: Marks) -> None:
     fill(library, "a", "b")
     marks.star(2)

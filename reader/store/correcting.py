@@ -63,19 +63,16 @@ def merge(connection: sqlite3.Connection, a: int, b: int, trail: Trail) -> int:
     if _kind(connection, winner) is Kind.STORY and _hold_two_papers(connection, stay, come):
         winner = _roundup_of(connection, winner, stay, trail)
     trail.steps.append(places(connection, come))
-    former = flags(connection, winner)
     kinds = [_kind(connection, cluster) for cluster in (winner, loser)]
     move = _to_roundup if Kind.ROUNDUP in kinds else _to_story
     move(connection, come, winner, trail.at)
     if kinds[0] is kinds[1]:
         connection.execute("INSERT OR REPLACE INTO cluster_aliases (id, cluster_id) VALUES (?, ?)", (loser, winner))
-    merge_marks(connection, loser, winner)
+    _hand_over(connection, loser, winner, trail)
     _constrain(connection, TOGETHER, stay[:1], come[:1], trail, wide=(stay, come))
-    _pin(connection, (winner,))
     touch(connection, {winner, loser}, trail.at)
     first_title(connection, [winner])
     mark_corrected(connection, [*stay, *come])
-    trail.steps.append(changed_flags(connection, former))
     return winner
 
 
@@ -139,9 +136,18 @@ def _roundup_of(connection: sqlite3.Connection, story: int, works: Sequence[int]
     trail.steps.append(places(connection, works))
     make_clusters(connection, {roundup: Kind.ROUNDUP}, trail.at)
     _to_roundup(connection, works, roundup, trail.at)
-    merge_marks(connection, story, roundup)
+    _hand_over(connection, story, roundup, trail)
     touch(connection, {story}, trail.at)
     return roundup
+
+
+def _hand_over(connection: sqlite3.Connection, loser: int, winner: int, trail: Trail) -> None:
+    """Give a cluster's star and hide to another, which is pinned; kept, they would be back when its works are."""
+    former = [flags(connection, cluster) for cluster in (loser, winner)]
+    merge_marks(connection, loser, winner)
+    connection.execute("UPDATE clusters SET starred = 0, hidden = 0 WHERE id = ?", (loser,))
+    _pin(connection, [winner])
+    trail.steps += [changed_flags(connection, step) for step in former]
 
 
 def _to_story(connection: sqlite3.Connection, works: Sequence[int], story: int, now: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from reader.model.cluster import Assignment, Changes, Kind, Memory
+from reader.model.cluster import Assignment, Changes, Kind, Memory, Reason, Rule
 from reader.store.aliases import first_title, make_clusters, merge_clusters
 from reader.store.codec import dumped, reason_to_json, stamp
 from reader.store.connection import cut
@@ -20,6 +20,12 @@ PART = 100
 PLACES = """
     SELECT id, story_id, roundup_id, cluster_id, reason, theme FROM works
     WHERE id IN (SELECT value FROM json_each(?))
+"""
+# Works of these stories that are in another roundup than their story, or in one where it is in none.
+LEFT_BEHIND = """
+    SELECT w.id, w.story_id, w.roundup_id, w.cluster_id, w.reason, w.theme, json_extract(moved.value, '$[1]')
+    FROM json_each(?) AS moved JOIN works AS w ON w.story_id = json_extract(moved.value, '$[0]')
+    WHERE w.roundup_id <> json_extract(moved.value, '$[1]')
 """
 PLACE = """
     UPDATE works SET story_id = ?1, roundup_id = ?2, reason = ?4, theme = ?5,
@@ -67,7 +73,7 @@ def keep_part(connection: sqlite3.Connection, changes: Changes, now: datetime, h
     clusters_used(connection, changes.next_id)
     for loser, winner in changes.aliases.items():
         merge_clusters(connection, loser, winner, time)
-    moved, former = _place(connection, [a for a in changes.assignments if a.work_id not in held], time)
+    moved, former = _place(connection, [a for a in changes.assignments if a.work_id not in held], time, held)
     _remember(connection, [memory for memory in changes.memories if memory.work_id not in held])
     done = {a.work_id for a in changes.assignments} | {m.work_id for m in changes.memories}
     connection.executemany("UPDATE works SET pending = 0 WHERE id = ?", [(work,) for work in done - set(held)])
@@ -80,19 +86,33 @@ def keep_part(connection: sqlite3.Connection, changes: Changes, now: datetime, h
 
 
 def _place(
-    connection: sqlite3.Connection, assignments: Sequence[Assignment], now: str
+    connection: sqlite3.Connection, assignments: Sequence[Assignment], now: str, held: Collection[int]
 ) -> tuple[set[int], dict[int, int]]:
     """Move works; returns the clusters that gained works, and where most of those that left each former one went."""
     ids = dumped([assignment.work_id for assignment in assignments])
     stored = {row[0]: row[1:] for row in connection.execute(PLACES, (ids,))}
-    places = {a.work_id: _place_of(a) for a in assignments}
-    changed = [a for a in assignments if a.work_id in stored and places[a.work_id] != stored[a.work_id]]
-    kinds = {a.cluster_id: Kind.ROUNDUP if a.roundup_id else Kind.STORY for a in changed}
-    make_clusters(connection, kinds, now)
-    connection.executemany(PLACE, [(*places[a.work_id], now, a.work_id) for a in changed])
-    moves = [(stored[a.work_id][2], a.cluster_id) for a in changed if stored[a.work_id][2] != a.cluster_id]
+    places = {a.work_id: _place_of(a) for a in assignments if a.work_id in stored}
+    for work, *place, roundup in _left_behind(connection, assignments):
+        if work not in places and work not in held:
+            stored[work], places[work] = tuple(place), _in_roundup(place, roundup)
+    changed = {work: place for work, place in places.items() if place != stored[work]}
+    make_clusters(connection, {p[2]: Kind.ROUNDUP if p[1] else Kind.STORY for p in changed.values()}, now)
+    connection.executemany(PLACE, [(*place, now, work) for work, place in changed.items()])
+    moves = [(stored[work][2], place[2]) for work, place in changed.items() if stored[work][2] != place[2]]
     former = {old: new for (old, new), _ in reversed(Counter(moves).most_common()) if old}
     return {new for _, new in moves}, former
+
+
+def _left_behind(connection: sqlite3.Connection, assignments: Sequence[Assignment]) -> list[tuple[Any, ...]]:
+    """Return works that left the window, where the rest of their story goes elsewhere: a story stays in one place."""
+    stories = {assignment.story_id: assignment.roundup_id for assignment in assignments}
+    return connection.execute(LEFT_BEHIND, (dumped([*stories.items()]),)).fetchall()
+
+
+def _in_roundup(place: Sequence[Any], roundup: int) -> tuple[Any, ...]:
+    """Return the place of a work whose story is in that roundup now, or in none."""
+    story, _, _, reason, _ = place
+    return story, roundup, roundup or story, reason, reason_to_json(Reason(rule=Rule.THEME)) if roundup else ""
 
 
 def _place_of(assignment: Assignment) -> tuple[Any, ...]:

@@ -36,6 +36,12 @@ FLAGS = """
     WHERE id = ?
 """
 
+ELSEWHERE = "SELECT roundup_id, cluster_id, theme FROM works WHERE story_id = ? AND cluster_id NOT IN (?, ?) LIMIT 1"
+BACK = "UPDATE works SET story_id = ?, reason = ?, joined = ? WHERE id = ?"
+WITH_STORY = """
+    UPDATE works SET roundup_id = ?, cluster_id = ?, theme = ? WHERE story_id = ? AND (cluster_id <> ? OR id = ?)
+"""
+
 Step = list[Any]
 """[name, …]: "read", "flags", "places", "uncorrect", "correct" or "rule", and what it restores."""
 
@@ -142,18 +148,20 @@ def _flags(connection: sqlite3.Connection, trail: Trail, cluster: int, *former: 
 
 
 def _places(connection: sqlite3.Connection, trail: Trail, former: list[list[Any]]) -> None:
-    """Back where they were, also if that place has become another since: then its number is its own again."""
+    """Back where they were, with what joined their story since; where a refresh has moved the story, there."""
     works = [row[0] for row in former]
-    left = places(connection, works)[1]
-    for work, story, roundup, cluster, *rest in former:
-        make_clusters(connection, {cluster: Kind.ROUNDUP if roundup else Kind.STORY}, trail.at)
-        connection.execute("DELETE FROM cluster_aliases WHERE id IN (?, ?)", (story, cluster))
-        connection.execute(
-            "UPDATE works SET story_id = ?, roundup_id = ?, cluster_id = ?, reason = ?, theme = ?, joined = ? "
-            "WHERE id = ?",
-            (story, roundup, cluster, *rest, work),
-        )
-    touch(connection, {row[3] for row in [*former, *left]}, trail.at)
+    left = {row[0]: row[3] for row in places(connection, works)[1]}
+    touched = {*left.values()}
+    for work, story, roundup, cluster, reason, theme, joined in former:
+        there = connection.execute(ELSEWHERE, (story, cluster, left.get(work, cluster))).fetchone()
+        place = there or (roundup, cluster, theme)
+        make_clusters(connection, {place[1]: Kind.ROUNDUP if place[0] else Kind.STORY}, trail.at)
+        # Also if that number has become another's since: it is its own again.
+        connection.execute("DELETE FROM cluster_aliases WHERE id IN (?, ?)", (story, place[1]))
+        connection.execute(BACK, (story, reason, joined, work))
+        connection.execute(WITH_STORY, (*place, story, place[1], work))
+        touched.add(place[1])
+    touch(connection, touched, trail.at)
     mark_corrected(connection, works)
 
 
