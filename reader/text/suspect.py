@@ -73,6 +73,36 @@ GIVEN: tuple[Order, ...] = (
         r"|you (?:were|have|know)|said)",
     ),
     _order(
+        ("ignore the above and", "ignore everything above and"),
+        r"\bignore (?:the|everything) above and\b",
+    ),
+    _order(
+        ("any ai", "any llm", "any language model"),
+        r"\bany (?:ai|llm|language model)s? reading this\b",
+    ),
+    _order(
+        ("ignoriere", "ignorieren sie", "vergiss", "vergessen sie"),
+        r"\b(?:ignoriere|ignorieren sie|vergiss|vergessen sie)\b.{0,20}\b(?:alle|vorherige|bisherige|obige|ihre)\w?"
+        r"\b.{0,30}\b(?:anweisung|instruktion|vorgabe|befehle|regel)\w{0,2}\b",
+    ),
+    _order(
+        ("ignore", "ignorez", "oublie", "oubliez"),
+        r"\b(?:ignorez?|oubliez?)\b.{0,20}\b(?:instruction|consigne|règle)s?\b.{0,12}\b(?:précédent|antérieur|ci-dessus)",
+    ),
+    _order(
+        ("ignora", "ignore", "ignoren", "olvida", "olvide"),
+        r"\b(?:ignor[ae]|ignoren|olvid[ae])\b.{0,20}\b(?:instrucciones|indicaciones|órdenes|reglas)\b.{0,12}"
+        r"\b(?:anteriores|previas)\b",
+    ),
+    _order(
+        ("игнорируй", "игнорируйте", "забудь", "забудьте"),
+        r"(?:игнорируй|забудь)(?:те)?\b.{0,20}(?:предыдущ|прежн|все).{0,20}(?:инструкци|указани|правил)",
+    ),
+    _order(
+        ("無視", "忘れ"),
+        r"(?:以前|これまで|上記|前の|すべて|全て).{0,8}(?:指示|命令|プロンプト|ルール).{0,8}(?:無視|忘れ)",
+    ),
+    _order(
         ("you are now ",),
         r"\byou are now (?:an? |the |in |no longer |acting |dan\b|free )",
     ),
@@ -105,8 +135,9 @@ GIVEN: tuple[Order, ...] = (
         rf"\b(?:if|when) (?:you are|you're) (?:an? |the )?(?:{_MACHINE}|automated|summari[sz]ing)\b",
     ),
     _order(
-        ("as a ai", "as an ai", "as a l", "as an l"),
-        r"\bas an? (?:ai|llm|language model|ai (?:model|assistant)),? (?:you|please|always|never|respond|do)\b",
+        _all("as", ("a ai", "an ai", "the ai", "a l", "an l", "the l", "a summari", "the summari")),
+        r"\bas (?:an?|the) (?:ai|llm|language model|ai (?:model|assistant)|summari[sz]er),?"
+        r" (?:you|please|always|never|respond|do)\b",
     ),
     _order(
         _all("respond reply answer output", ("only", "exactly", "solely", "nothing")),
@@ -143,7 +174,7 @@ GIVEN: tuple[Order, ...] = (
     ),
     _order(
         ("<",),
-        r"</?(?:source|sources|instructions?|context|document|prompt)(?:[ -_]\w+)?>",
+        r"</?(?:source|sources|instructions?|context|document|prompt)(?:[ _-]\w+)?>",
     ),
     _order(
         ("忽略", "无视", "忽視", "無視", "忘记", "忘掉", "不要理会", "绕过"),
