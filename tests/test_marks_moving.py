@@ -1,12 +1,14 @@
 """Marks when what they are on becomes another: works that prove to be one, clusters that merge or fall apart."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from reader.model.cluster import Changes
+from reader.settings import RefreshSettings
 from reader.store.marks import Marks
 from reader.store.read import Reader
 from reader.store.write import Library
-from tests.library import NOW, OK, assignment, entry, fill, group, merge_works, place
+from tests.library import NOW, OK, assignment, entry, fill, group, merge_works, place, subscribe, write_texts
 
 LATER = NOW + timedelta(hours=1)
 
@@ -68,6 +70,31 @@ def test_works_that_prove_to_be_one_before_they_are_grouped_name_no_cluster(libr
     place(library)
     merge_works(library, 2, 1)
     assert reads.resolve(0) == 0
+
+
+def test_a_star_that_waited_for_works_goes_to_the_one_cluster_that_has_most_of_them(
+    library: Library, reads: Reader, marks: Marks, tmp_path: Path
+) -> None:
+    fill(library, "a", "b", "c")
+    group(library, {1: 1, 2: 1, 3: 1}, aliases={2: 1, 3: 1})
+    marks.star(1)
+    (tmp_path / "marks").write_text(reads.marks(NOW))
+    with Library.open(tmp_path / "other.db") as other, Marks(other.path) as others, Reader(other.path) as those:
+        others.import_(tmp_path / "marks")
+        other.keep_fetch(subscribe(other, "lab")[0], OK, [entry(name) for name in "abc"])
+        place(other)
+        group(other, {1: 1, 2: 3, 3: 3})
+        assert {number: row.starred for number, row in those.rows([1, 3]).items()} == {1: False, 3: True}
+
+
+def test_what_retention_leaves_of_a_story_is_told_anew(library: Library) -> None:
+    fill(library, "a", "b")
+    group(library, {2: 1}, aliases={2: 1})
+    write_texts(library)
+    source = library.feeds()[0][0]
+    library.keep_fetch(source, OK, [entry("b")])
+    assert library.prune(RefreshSettings(keep_entries=1)) == 1
+    assert library.stale() == [1]
 
 
 def test_undo_leaves_what_another_screen_marked_meanwhile(library: Library, reads: Reader, marks: Marks) -> None:

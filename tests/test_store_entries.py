@@ -266,6 +266,7 @@ def test_a_removed_feed_takes_its_own_works_out_of_sight_and_brings_them_back(li
         marks.read([1, 2], NOW)
         library.remove_feed(lab.id)
         assert list(reads.ids(View(), NOW)) == [1]
+        assert (reads.totals(NOW).works, reads.totals(NOW).entries) == (1, 1)
         assert reads.story(1, NOW).counts.entries == 1
         with pytest.raises(NotFound):
             reads.story(2, NOW)

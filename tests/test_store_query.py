@@ -92,6 +92,8 @@ def reads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         ("is:hidden", set()),
         ("since:2d", {3, 5, 9}),
         ("since:2026-05-01", {3, 5, 9}),
+        ("since:2026-05-09T08:59+04:00", {3, 5, 9}),
+        ("since:2026-05-09T09:01+04:00", set()),
         ("since:2026-04-01 lang:en is:unread decay", {9}),
         ("tier:9 decay", {5, 9}),
         ("colour:decay", set()),

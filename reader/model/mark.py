@@ -19,7 +19,7 @@ class Field(StrEnum):
     """What a rule looks at."""
 
     WORD = "word"
-    """A word or phrase of titles, authors and excerpts."""
+    """A word or phrase: a mute looks at titles and excerpts, a follow at titles."""
     ENTITY = "entity"
     """A name; found like a phrase."""
     FEED = "feed"

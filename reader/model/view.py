@@ -164,6 +164,7 @@ class Totals:
     hidden: int
     entries: int
     works: int
+    """Of feeds that are not removed."""
     feeds: int
     failing: int
     paused: int

@@ -30,7 +30,8 @@ TOTALS = """
            (SELECT COUNT(*) FROM clusters WHERE hidden = 1 AND works > 0),
            (SELECT COUNT(*) FROM clusters WHERE muted_until > '' AND hidden = 0 AND works > 0),
            (SELECT COALESCE(SUM(h.entries), 0) FROM health AS h JOIN feeds AS f ON f.id = h.feed_id AND f.removed = 0),
-           (SELECT COUNT(*) FROM works),
+           (SELECT COALESCE(SUM(works), 0) FROM clusters INDEXED BY clusters_covered)
+           + (SELECT COUNT(*) FROM works WHERE cluster_id = 0),
            (SELECT value FROM notes WHERE key = 'refreshed_at')
 """
 OF_FEEDS = """

@@ -32,10 +32,12 @@ PLACE = """
            joined = CASE WHEN cluster_id = ?3 THEN joined ELSE ?6 END, cluster_id = ?3
     WHERE id = ?7
 """
+# The cluster with most of the works that one star or hide waits for comes last.
 ARRIVED = """
-    SELECT DISTINCT w.cluster_id, m.mark, m.batch FROM waiting AS m
+    SELECT m.mark, m.batch, w.cluster_id FROM waiting AS m
     JOIN work_keys AS k ON k.key = m.key JOIN works AS w ON w.id = k.work_id
     WHERE m.mark IN ('star', 'hide') AND w.cluster_id > 0
+    GROUP BY m.mark, m.batch, w.cluster_id ORDER BY COUNT(DISTINCT w.id), w.cluster_id DESC
 """
 
 
@@ -151,8 +153,9 @@ def _freshen(connection: sqlite3.Connection, clusters: Iterable[int], now: str) 
 
 
 def _arrived(connection: sqlite3.Connection) -> None:
-    """Give stars and hides that waited for a work to the cluster that has it."""
-    for cluster, mark, batch in connection.execute(ARRIVED).fetchall():
+    """Give stars and hides that waited for works to the cluster that has most of them."""
+    found = {(mark, batch): cluster for mark, batch, cluster in connection.execute(ARRIVED)}
+    for (mark, batch), cluster in found.items():
         column = "starred" if mark == "star" else "hidden"
         connection.execute(f"UPDATE clusters SET {column} = 1 WHERE id = ?", (cluster,))  # noqa: S608
         connection.execute("DELETE FROM waiting WHERE mark = ? AND batch = ?", (mark, batch))

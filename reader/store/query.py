@@ -158,9 +158,10 @@ def _since(value: str, _: str, now: datetime) -> Condition | None:
         back = min(int(value[:-1]) * UNITS[value[-1].lower()], FAR_BACK)
         return "c.newest >= ?", (stamp(now - back),)
     try:
-        return "c.newest >= ?", (stamp(datetime.fromisoformat(value).replace(tzinfo=UTC)),)
+        moment = datetime.fromisoformat(value)
     except ValueError:
         return None
+    return "c.newest >= ?", (stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC)),)
 
 
 def _comparison(sign: str) -> str:

@@ -52,6 +52,8 @@ def prune_part(connection: sqlite3.Connection, feed_id: int, surplus: int) -> in
     connection.execute("UPDATE health SET entries = entries - ? WHERE feed_id = ?", (len(rows), feed_id))
     _drop_works(connection, works)
     recount(connection, clusters)
+    # What is left of a story is told anew: its text may rest on what went.
+    connection.executemany("UPDATE clusters SET stale = 1 WHERE id = ?", [(cluster,) for cluster in clusters])
     _drop_clusters(connection, clusters)
     return len(rows)
 
