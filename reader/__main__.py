@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
 from reader import __version__, config
@@ -146,6 +147,9 @@ def _place(given: argparse.Namespace) -> Iterator[Place]:
     else:
         import tempfile
 
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, _leave)
         with tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-demo-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
             library, file = given.db or folder / "library.db", given.config or _copied(folder)
@@ -154,6 +158,11 @@ def _place(given: argparse.Namespace) -> Iterator[Place]:
             if not given.db and given.command not in (None, "refresh", "prepare"):
                 _child(place.command("refresh"))
             yield place
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    """End by way of what is to be cleaned up: the demo's folder goes with its terminal, too."""
+    sys.exit(128 + number)
 
 
 def _copied(folder: Path) -> Path:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -177,6 +179,22 @@ def test_the_demo_runs_before_any_command_without_network_or_trace(tmp_path: Pat
     assert found.status == 0, found
     assert len(found.out.splitlines()) == 3
     assert [path.name for path in tmp_path.iterdir() if "demo" in path.name] == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_demo_that_is_ended_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "reader", "--demo", "serve", "--port", "1"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "none")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        for _ in range(2000):
+            if any(tmp_path.glob("pulseaugur-demo-*/library.db")):
+                break
+            threading.Event().wait(0.01)
+        # It refreshes now, before it would serve.
+        process.send_signal(number)
+        _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (128 + number, "")
+    assert list(tmp_path.glob("pulseaugur-demo-*")) == []
 
 
 def test_the_folder_in_which_the_user_stands_gives_the_program_no_code(tmp_path: Path, db: Sequence[str]) -> None:
