@@ -74,6 +74,16 @@ def test_an_address_may_lack_its_scheme(typed: str, stored: str, db: Sequence[st
     assert [feed["url"] for feed in json.loads(said(*db, "feeds", "--json").out)] == [stored]
 
 
+async def test_a_feed_that_is_gone_or_paused_has_no_next_time(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        for path, served in (("/gone", answer(410)), ("/ada", answer(body=document("ada", 1, now=now())))):
+            said(*db, "add", "--force", web.serve(path, served))
+        assert (await asked(*db, "refresh")).status == 0
+    assert said(*db, "edit", "2", "--pause").status == 0
+    assert said(*db, "feeds").out.count("next never)") == 2
+    assert [feed["next_fetch"] for feed in json.loads(said(*db, "feeds", "--json").out)] == [None, None]
+
+
 async def test_private_addresses_need_consent(db: Sequence[str]) -> None:
     async with Loopback() as web:
         url = web.serve("/feed", answer(body=document("ada", 3, now=now())))

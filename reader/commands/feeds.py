@@ -8,12 +8,12 @@ from reader.commands import output, reading, words
 from reader.commands.place import Place
 from reader.config import PROGRAM
 from reader.engine.clock import utc_now
-from reader.model.feed import FeedState
+from reader.model.feed import FAILING, FeedState
 from reader.model.view import FeedRow
 from reader.text.clean import clean
 from reader.urls import without_credentials
 
-FINE = (FeedState.NEW, FeedState.OK, FeedState.UNCHANGED, FeedState.MOVED)
+NOT_HAD = (*FAILING, FeedState.GONE)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
     with reading.opened(place) as library:
         rows = library.feeds(now)
     if given.failing:
-        rows = [row for row in rows if row.health.state not in FINE]
+        rows = [row for row in rows if row.health.state in NOT_HAD]
     if given.json:
         output.write(output.as_json([as_json(row) for row in rows]))
     elif rows:
@@ -39,7 +39,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
 
 
 def as_json(row: FeedRow) -> dict[str, Any]:
-    """Return a feed and its health; times are ISO 8601 in UTC, and null for never."""
+    """Return a feed and its health; times are ISO 8601 in UTC, and null for never, or for at once as the next."""
     feed, health = row.feed, row.health
     fields = {
         "id": feed.id,
@@ -58,7 +58,7 @@ def as_json(row: FeedRow) -> dict[str, Any]:
         "note": health.note,
         "last_try": health.fetched,
         "last_success": health.succeeded,
-        "next_fetch": health.due,
+        "next_fetch": health.due if _is_polled(row) else None,
         "failures": health.failures,
         "entries": row.entries,
         "daily": row.daily,
@@ -66,11 +66,17 @@ def as_json(row: FeedRow) -> dict[str, Any]:
     return {name: words.plain(value) for name, value in fields.items()}
 
 
+def _is_polled(row: FeedRow) -> bool:
+    """Whether it is fetched again by itself."""
+    return not row.feed.paused and row.health.state is not FeedState.GONE
+
+
 def _line(row: FeedRow, now: datetime) -> str:
     feed, health = row.feed, row.health
     name = clean(feed.title or without_credentials(feed.url), 60)
     state = "paused" if feed.paused else health.state.value
-    when = f"last {words.age(health.succeeded, now)}, next {words.until(health.due, now)}"
+    due = words.until(health.due, now) if _is_polled(row) else "never"
+    when = f"last {words.age(health.succeeded, now)}, next {due}"
     note = f"\n       {clean(health.note, 300)}" if health.note else ""
     return (
         f"{feed.id:>5}  {state:9}  {row.entries:>5}  {words.tier(feed.tier):13}  {feed.language or '-':3}  {name}"

@@ -17,7 +17,7 @@ from reader.engine.rerank import rerank
 from reader.engine.standing import release
 from reader.events import ClustersChanged, Event, FeedDone, Finished, Stage, Started
 from reader.fetch.schedule import is_due
-from reader.model.feed import Feed, FeedState, Health
+from reader.model.feed import FAILING, Feed, Health
 from reader.store.write import Library
 
 T = TypeVar("T")
@@ -25,9 +25,6 @@ Tell = Callable[[Event], None]
 
 TOLD_EVERY = 0.25
 """Seconds between two events on the progress of one stage: a screen gains nothing from more than four a second."""
-
-FAILING = (FeedState.ERROR, FeedState.REFUSED, FeedState.BACKOFF, FeedState.DISCOVER)
-"""States of a feed that could not be had."""
 
 
 async def refresh(library: Library, options: Options, tell: Tell) -> None:
