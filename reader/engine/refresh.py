@@ -17,7 +17,7 @@ from reader.engine.rerank import rerank
 from reader.engine.standing import release
 from reader.events import ClustersChanged, Event, FeedDone, Finished, Stage, Started
 from reader.fetch.schedule import is_due
-from reader.model.feed import FAILING, Feed, Health
+from reader.model.feed import FAILING, Feed, FeedState, Health
 from reader.store.write import Library
 
 T = TypeVar("T")
