@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from reader.errors import ReaderError
@@ -135,12 +136,16 @@ class Stage:
 
     def tell(self, told: str) -> None:
         """Answer a key with a toast in words that are already the user's."""
-        self.screen.notify(safe(told), timeout=4, markup=False)
+        self._toast(told, "information")
 
     def say(self, message: str, *, wrong: bool = False, **values: object) -> None:
         """Answer a key with a toast; `message` is a message id, its values are data."""
-        told = safe(self.manner.words.say(message, **values))
-        self.screen.notify(told, severity="error" if wrong else "information", timeout=4, markup=False)
+        self._toast(self.manner.words.say(message, **values), "error" if wrong else "information")
+
+    def _toast(self, told: str, severity: SeverityLevel) -> None:
+        """Show it in the place of the answer to the key before: several would cover the story."""
+        self.screen.app.clear_notifications()
+        self.screen.notify(safe(told), severity=severity, timeout=4, markup=False)
 
     def start(self, work: Coroutine[Any, Any, object], group: str) -> None:
         """Run something that waits; what may go wrong in it becomes a toast."""

@@ -21,6 +21,8 @@ _PIECE = re.compile(
 # A run without a space that breaks; a no-break space is none to ASCII.
 _WHOLE = re.compile(r"\S+", re.ASCII)
 
+NO_BREAK = "\u00a0"
+
 
 def wrap_spans(text: str, cells: int, *, whole: bool = False) -> list[tuple[int, int]]:
     """Return the half-open character range of each line; at least one, none wider than `cells` (>= 2).
@@ -72,13 +74,21 @@ def _paragraph(text: str, pieces: Iterable[re.Match[str]], start: int, cells: in
 
 
 def _cut(text: str, start: int, end: int, cells: int) -> list[tuple[int, int]]:
-    """Cut one word that is wider than a line."""
+    """Cut one word that is wider than a line; where words that stay together are too many for it, between them."""
     spans = []
     line, used = start, 0
     for at in range(start, end):
         wide = width(text[at])
         if used + wide > cells and at > line:
-            spans.append((line, at))
-            line, used = at, 0
+            gap = _gap(text, line, at)
+            spans.append((line, gap or at))
+            line = gap + 1 if gap else at
+            used = width(text[line:at])
         used += wide
     return [*spans, (line, end)]
+
+
+def _gap(text: str, start: int, end: int) -> int:
+    """Return where a run of words that stay together breaks if it must: behind a comma, else anywhere; 0 = nowhere."""
+    comma = text.rfind(f",{NO_BREAK}", start, end)
+    return comma + 1 if comma > start else max(0, text.rfind(NO_BREAK, start + 1, end))

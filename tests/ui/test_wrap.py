@@ -63,6 +63,20 @@ def test_a_cut_text_fits(text: str, cells: int) -> None:
     assert width(fit(line, cells)) == cells
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("no AI · 5 works, 5 feeds, 6 publishers · EN", ["no AI ·", "5 works, 5 feeds,", "6 publishers · EN"]),
+        ("one two three four five six", ["one two three four", "five six"]),
+        ("a" * 25, ["a" * 20, "a" * 5]),
+    ],
+)
+def test_what_stays_together_breaks_between_words_where_it_is_wider_than_a_line(text: str, lines: list[str]) -> None:
+    kept = text.replace(" ", "\u00a0").replace("·\u00a0", "· ")
+    spans = wrap_spans(kept, 20, whole=True)
+    assert [kept[a:b].replace("\u00a0", " ") for a, b in spans] == lines
+
+
 def test_widths_that_terminals_dispute_are_not_sent() -> None:
     assert safe("❤\ufe0f 👍\U0001f3fd e\u0301") == "❤ 👍 \u00e9"
 

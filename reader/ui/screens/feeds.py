@@ -269,4 +269,5 @@ class Feeds(Screen[None]):
             self._tell(f"{event.title}: {told}", wrong=bool(event.note))
 
     def _tell(self, told: str, *, wrong: bool = False) -> None:
+        self.app.clear_notifications()
         self.notify(safe(told), severity="error" if wrong else "information", timeout=5, markup=False)
