@@ -172,7 +172,7 @@ def canonical(url: str) -> str:
     host = re.sub(r"^(?:www\d?|amp)\.(?=[^.]+\.)", "", _netloc(parts)).rstrip(".")
     path = re.sub(r"(?<=.)/(?:amp/?)?$", "", re.sub("/{2,}", "/", parts.path)) or "/"
     pairs = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair != ("amp", "1"))
-    return urlunsplit(("https", host, path, urlencode(pairs), ""))
+    return urlunsplit(("https", host, path, urlencode(pairs, errors="replace"), ""))
 
 
 def check_openable(url: str, *, mail: bool = False) -> str:

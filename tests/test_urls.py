@@ -210,3 +210,7 @@ def test_hosts_and_identifiers_are_read_from_addresses() -> None:
     assert doi("https://example.com/10.1145/3292500") == ""
     assert is_http("https://example.com")
     assert not is_http("ftp://example.com")
+
+
+def test_half_a_character_in_a_query_is_no_crash() -> None:
+    assert canonical("https://a.example/?b=\ud800") == "https://a.example/?b=%3F"
