@@ -18,7 +18,7 @@ from tests.terminal import Terminal
 from tests.ui.fakes import FakeStore
 from tests.ui.samples import FEEDS, work
 from tests.ui.screen import changed, press, screen_text, session, stage_of
-from tests.ui.stores import large_store
+from tests.ui.stores import large_store, small_store
 
 TRACKING = re.compile(rb"\x1b\[\?(?:1000|1002|1003|1006|1015)h")
 """What asks a terminal to tell of the mouse."""
@@ -112,3 +112,30 @@ async def test_a_click_on_the_notice_shows_what_waits_and_one_below_the_last_row
         await pilot.click(offset=(10, 1))
         await press(pilot)
         assert stage_of(app).stories.current == new
+
+
+@pytest.mark.parametrize(("offset", "in_story"), [((10, 5), False), ((80, 5), True)])
+async def test_a_click_outside_the_search_line_closes_it_and_keeps_what_was_found(
+    offset: tuple[int, int], in_story: bool
+) -> None:
+    async with session(large_store(30)) as (app, pilot):
+        stage = stage_of(app)
+        await press(pilot, "slash", *"number 7")
+        while len(stage.stories.ids) == 30:
+            await pilot.pause(0.01)
+        await pilot.click(offset=offset)
+        await press(pilot)
+        assert not stage.line.display
+        assert stage.in_story is in_story
+        assert len(stage.stories.ids) == 3
+        await press(pilot, "escape", *["escape"] * in_story)
+        assert len(stage.stories.ids) == 30
+
+
+async def test_a_click_on_a_feed_closes_the_line_that_found_it() -> None:
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, "F", "slash", *"news", "enter", "slash")
+        await pilot.click(offset=(10, 3))
+        await press(pilot)
+        assert not app.screen.query_one("#search").display
+        assert "Evening News" in screen_text(app)

@@ -86,3 +86,15 @@ async def test_the_help_tells_keys_and_what_they_do_whole_on_80_columns(
         text = screen_text(app)
         assert [label for label in meant if label not in text] == []
         assert "spa…" not in text
+
+
+async def test_the_help_is_laid_out_anew_for_another_size() -> None:
+    async with session(small_store(), size=(120, 36)) as (app, pilot):
+        await press(pilot, "?")
+        wide = screen_text(app)
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        assert "STORIES" not in screen_text(app).replace("all links", "")
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        assert screen_text(app) == wide

@@ -45,13 +45,17 @@ class Finding:
             stage.shown()
 
     def keep(self) -> None:
+        """Close the line and stay with what was found, on the list."""
+        self.close()
+        self._stage.go_to(self._stage.stories)
+
+    def close(self) -> None:
         """Close the line and stay with what was found."""
         self._line.close()
         if not self._asked.strip():
             self._before.pop()
         elif self._asked not in self._history:
             self._history.append(self._asked)
-        self._stage.go_to(self._stage.stories)
 
     def cancel(self) -> bool:
         """Close the line, and go back to where the search began; return whether there was a search."""

@@ -192,6 +192,11 @@ class Feeds(Screen[None]):
             self._sought = ""
             self._choose()
 
+    @on(events.DescendantFocus)
+    def _line_left(self) -> None:
+        if self._line.left:
+            self._line.close()
+
     # Commands
 
     def _add(self) -> None:

@@ -3,7 +3,7 @@
 from itertools import zip_longest
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -44,19 +44,23 @@ class Help(ModalScreen[None]):
             yield Static(Content(self._manner.foot(HELP, "help")), classes="sheet-foot", markup=False)
 
     def on_mount(self) -> None:
-        """Show all keys."""
+        """Begin to type at once."""
         self.query_one(Input).focus()
-        self.call_after_refresh(self._show, "")
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        """Lay out for the size, once it is there and whenever it changes."""
+        self.call_after_refresh(self._show)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         if event.value in ("?", "？"):
             self.dismiss(None)
         else:
-            self._show(event.value)
+            self._show()
 
-    def _show(self, text: str) -> None:
-        pane = self.query_one(ReadingPane)
+    def _show(self) -> None:
+        pane, text = self.query_one(ReadingPane), self.query_one(Input).value
         groups = [self._group(name, text.casefold()) for name in GROUPS]
         columns = two_columns([g for g in groups if g], pane.across - 1)
         blocks = [Block(runs=line, cut=True) for line in columns]

@@ -276,6 +276,8 @@ class Main(Screen[None]):
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
+        if self._line.left:
+            self.finding.close()
         self.stage.shown()
 
     @on(events.Resize)

@@ -55,6 +55,11 @@ class SearchLine(TypingLine):
         self._rest()
         self._appear(False)
 
+    @property
+    def left(self) -> bool:
+        """Whether it is there and another widget has the focus: the mouse put it elsewhere."""
+        return self.display and self.screen.focused is not self
+
     def _appear(self, shown: bool) -> None:
         self.display = shown
         super().refresh(layout=True)
