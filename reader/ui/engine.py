@@ -11,6 +11,7 @@ import shutil
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
 
+from reader.config import PROGRAM
 from reader.events import Event, Failed, parse
 from reader.record import record
 from reader.text.clean import clean
@@ -123,7 +124,8 @@ async def _lines(stream: asyncio.StreamReader | None, tell: Callable[[Event], No
             if isinstance(event, Failed):
                 last = clean(event.message)
             elif event is None and line.strip():
-                last = clean(line)
+                # Who says it, the screen need not be told: it is one program to the user.
+                last = clean(line).removeprefix(f"{PROGRAM}: ")
     except ValueError:
         # A line beyond the limit: whatever prints that is not the engine we know.
         return last

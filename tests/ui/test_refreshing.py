@@ -34,6 +34,7 @@ async def test_what_the_first_run_cannot_do_is_said(tmp_path: Path) -> None:
     async with session(FakeStore(), command=engine, size=(80, 24)) as (app, pilot):
         await press(pilot, "i", *"x.opml", "enter")
         assert "this file is no OPML" in screen_text(app)
+        assert "pulseaugur:" not in screen_text(app)
         assert isinstance(app.screen, FirstRun)
 
 
