@@ -74,6 +74,15 @@ def test_an_address_may_lack_its_scheme(typed: str, stored: str, db: Sequence[st
     assert [feed["url"] for feed in json.loads(said(*db, "feeds", "--json").out)] == [stored]
 
 
+async def test_a_feed_whose_title_is_taken_away_gets_its_own_again(db: Sequence[str]) -> None:
+    async with Loopback() as web:
+        url = web.serve("/feed", answer(body=document("ada", 1, now=now())))
+        assert (await asked(*db, "add", url, "--title", "Mine")).status == 0
+        assert (await asked(*db, "edit", "1", "--title", "")).status == 0
+        assert (await asked(*db, "refresh")).status == 0
+    assert json.loads(said(*db, "feeds", "--json").out)[0]["title"] == "The ada"
+
+
 async def test_a_feed_that_is_gone_or_paused_has_no_next_time(db: Sequence[str]) -> None:
     async with Loopback() as web:
         for path, served in (("/gone", answer(410)), ("/ada", answer(body=document("ada", 1, now=now())))):

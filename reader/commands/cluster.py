@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, place: Place) -> int:
     """Correct a grouping, or try one; a dry run changes nothing."""
     if given.dry_run == bool(given.action):
-        raise UsageError(f"say --dry-run, {', '.join(ACTIONS)}; see `{PROGRAM} cluster --help`.")
+        raise UsageError(f"say one of --dry-run, {', '.join(ACTIONS)}; see `{PROGRAM} cluster --help`.")
     if given.dry_run:
         return _dry_run(given, place)
     wanted = ACTIONS[given.action].split()

@@ -60,6 +60,9 @@ def _changes(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def _starts_anew(before: Feed, after: Feed) -> bool:
-    """Whether earlier validators and failures say nothing any more: another address, polled again, or consented to."""
+    """Whether earlier validators and failures say nothing any more: the feed is to be read whole, and at once."""
     agreed = after.allow_private and not before.allow_private
-    return before.url != after.url or agreed or (before.paused and not after.paused)
+    resumed = before.paused and not after.paused
+    # Only the document knows the feed's own title.
+    untitled = bool(before.title) and not after.title
+    return before.url != after.url or agreed or resumed or untitled

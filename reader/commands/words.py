@@ -28,7 +28,7 @@ def age(since: datetime | None, now: datetime) -> str:
         return "never"
     passed = now - since
     if passed < timedelta(hours=1):
-        return f"{max(0, round(passed / timedelta(minutes=1)))} min"
+        return f"{max(0, passed // timedelta(minutes=1))} min"
     return f"{passed // timedelta(days=1)} d" if passed >= DAYS_FROM else f"{passed // timedelta(hours=1)} h"
 
 
