@@ -9,11 +9,13 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from reader.commands.table import COMMANDS
+from reader.commands.words import age
 from tests.commandline import fails, own_library, said
 
 
@@ -235,6 +237,15 @@ def test_marks_go_out_and_come_back(demo: Path, tmp_path: Path) -> None:
     assert said("--db", str(tmp_path / "other.db"), "marks", "import", str(out)).status == 0
 
 
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(59, "0 min"), (3599, "59 min"), (3600, "1 h"), (172799, "47 h"), (172800, "2 d"), (-5, "0 min")],
+)
+def test_an_age_is_told_in_whole_units_that_have_passed(seconds: int, told: str) -> None:
+    now = datetime(2026, 1, 9, tzinfo=UTC)
+    assert age(now - timedelta(seconds=seconds), now) == told
+
+
 def test_doctor_finds_nothing_bad_in_a_sound_library(demo: Path) -> None:
     found = said("--db", str(demo), "doctor")
     assert found.status == 0
@@ -314,6 +325,10 @@ def test_a_file_is_replaced_whole_and_a_device_is_written_to(demo: Path, tmp_pat
     assert kept.read_text().startswith("<?xml")
     assert link.is_symlink()
     fails(said("--db", str(demo), "export", str(tmp_path)), 1, str(tmp_path))
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    fails(said("--db", str(demo), "export", str(loop)), 1, str(loop))
+    loop.unlink()
     assert sorted(path.suffix for path in tmp_path.iterdir() if path.is_file()) == [".opml", ".opml"]
 
 

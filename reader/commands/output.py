@@ -36,6 +36,9 @@ def write(text: str, file: Path | None = None) -> None:
             _replace(file.resolve(), text)
     except OSError as error:
         raise ReaderError(f"{file} cannot be written: {error.strerror or error}.") from error
+    except RuntimeError as error:
+        # What pathlib raises before Python 3.13.
+        raise ReaderError(f"{file} cannot be written: it is a link that leads to itself.") from error
 
 
 def as_json(value: Any) -> str:
