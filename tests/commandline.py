@@ -60,3 +60,19 @@ def own_library(folder: Path) -> Sequence[str]:
     config = folder / "config.toml"
     config.write_text('[cluster]\nembedder = "none"\nroundups = "off"\n')
     return ("--db", str(folder / "library.db"), "--config", str(config))
+
+
+def demo_library(folder: Path) -> Path:
+    """Return a demo library in a folder after its first refresh."""
+    path, config = folder / "library.db", folder / "config.toml"
+    config.write_text('[cluster]\nembedder = "none"\n')
+    found = said("--db", str(path), "--config", str(config), "--demo", "refresh")
+    assert (found.status, found.out, found.error) == (0, "", "")
+    return path
+
+
+def in_shell(command: str) -> subprocess.CompletedProcess[str]:
+    words = ["/bin/sh", "-c", f"{sys.executable} -m reader {command}"]
+    # A test run may be unbuffered; whoever types a command is not.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=60)

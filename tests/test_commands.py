@@ -16,18 +16,13 @@ import pytest
 
 from reader.commands.table import COMMANDS
 from reader.commands.words import age
-from tests.commandline import fails, own_library, said
+from tests.commandline import demo_library, fails, in_shell, own_library, said
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo library after its first refresh, for tests that only read."""
-    folder = tmp_path_factory.mktemp("demo")
-    (folder / "config.toml").write_text('[cluster]\nembedder = "none"\n')
-    path = folder / "library.db"
-    found = said("--db", str(path), "--config", str(folder / "config.toml"), "--demo", "refresh")
-    assert (found.status, found.out, found.error) == (0, "", "")
-    return path
+    return demo_library(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
@@ -154,25 +149,6 @@ def test_feeds_as_json_tell_their_health(demo: Path) -> None:
     assert wanted <= feeds[0].keys()
 
 
-@pytest.mark.parametrize("form", ["md", "html", "json", "rss"])
-def test_a_brief_is_the_same_until_there_is_news(demo: Path, form: str, tmp_path: Path) -> None:
-    out = tmp_path / "brief"
-    words = ["--db", str(demo), "brief", "--top", "3", "--format", form]
-    assert said(*words, "--out", str(out)).status == 0
-    assert out.read_text() == said(*words).out
-    assert "Kestrel-2" in out.read_text()
-
-
-def test_the_brief_is_valid_in_its_format(demo: Path) -> None:
-    import feedparser
-
-    words = ["--db", str(demo), "brief", "--top", "4", "--since", "7d", "--format"]
-    parsed = feedparser.parse(said(*words, "rss").out)
-    assert not parsed.bozo
-    assert len({item.id for item in parsed.entries}) == 4
-    assert len(json.loads(said(*words, "json").out)) == 4
-
-
 def test_the_demo_runs_before_any_command_without_network_or_trace(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[cluster]\nembedder = "none"\n')
     found = said(
@@ -256,12 +232,6 @@ def test_doctor_finds_nothing_bad_in_a_sound_library(demo: Path) -> None:
     assert "bad" not in levels.values()
 
 
-def test_output_into_a_closed_pipe_is_no_error(demo: Path) -> None:
-    command = f"{sys.executable} -m reader --db {demo} brief --top 50 --since 7d --format html | head -c 10"
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
-    assert done.stderr == ""
-
-
 def test_the_screen_without_a_terminal_is_refused_and_does_not_wait_for_keys(demo: Path) -> None:
     fails(said("--db", str(demo)), 2, "needs a terminal")
     assert "needs a terminal" in in_shell(f"--db {demo} <&-").stderr
@@ -288,68 +258,6 @@ def test_doctor_offers_a_repair_only_where_it_would_not_refuse(tmp_path: Path) -
         assert found.status == 1
         assert ("--repair` mends" in found.error) == offers
         assert (said("--db", str(path), "doctor", "--repair").error == "") == offers
-
-
-def in_shell(command: str) -> subprocess.CompletedProcess[str]:
-    words = ["/bin/sh", "-c", f"{sys.executable} -m reader {command}"]
-    # A test run may be unbuffered; whoever types a command is not.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=60)
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
-@pytest.mark.parametrize("command", ["list --json", "export", "doctor", "list --help", "--help"])
-def test_output_that_nothing_takes_is_one_sentence_or_nothing(demo: Path, command: str) -> None:
-    full = in_shell(f"--db {demo} {command} > /dev/full")
-    assert (full.returncode, full.stderr) == (1, "pulseaugur: the output: No space left on device.\n")
-    closed = in_shell(f"--db {demo} {command} >&-")
-    assert (closed.returncode, closed.stderr) == (0, "")
-
-
-def test_a_refresh_to_which_nobody_listens_any_more_goes_on(tmp_path: Path, db: Sequence[str]) -> None:
-    done = in_shell(f"{' '.join(db)} --demo refresh --events | head -n 1")
-    assert done.stderr == ""
-    assert json.loads(done.stdout)["event"] == "started"
-    assert len(json.loads(said(*db, "list", "--json").out)) > 20
-
-
-def test_a_file_is_replaced_whole_and_a_device_is_written_to(demo: Path, tmp_path: Path) -> None:
-    device = Path("/dev/null").stat()
-    assert said("--db", str(demo), "export", "/dev/null").status == 0
-    assert Path("/dev/null").stat().st_rdev == device.st_rdev
-    kept = tmp_path / "kept.opml"
-    link = tmp_path / "link.opml"
-    kept.write_text("old")
-    link.symlink_to(kept)
-    assert said("--db", str(demo), "export", str(link)).status == 0
-    assert kept.read_text().startswith("<?xml")
-    assert link.is_symlink()
-    fails(said("--db", str(demo), "export", str(tmp_path)), 1, str(tmp_path))
-    loop = tmp_path / "loop"
-    loop.symlink_to(loop)
-    fails(said("--db", str(demo), "export", str(loop)), 1, str(loop))
-    loop.unlink()
-    assert sorted(path.suffix for path in tmp_path.iterdir() if path.is_file()) == [".opml", ".opml"]
-
-
-@pytest.mark.parametrize(
-    "words", ["list --json", "feeds --json", "show 1 --json", "export", "marks export -", "brief --since 7d --top 99"]
-)
-def test_a_document_is_in_utf8_whatever_the_locale(demo: Path, words: str) -> None:
-    usual = said("--db", str(demo), *words.split())
-    odd = said("--db", str(demo), *words.split(), env={"PYTHONIOENCODING": "ascii"})
-    assert (odd.status, odd.out) == (0, usual.out)
-    assert not odd.out.isascii()
-
-
-def test_who_may_read_a_written_file_is_as_usual_or_as_before(demo: Path, tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    for umask, before, after in (("027", None, 0o640), ("077", 0o644, 0o644)):
-        if before:
-            page.chmod(before)
-        command = f"umask {umask}; exec {sys.executable} -m reader --db {demo} brief --out {page}"
-        subprocess.run(["/bin/sh", "-c", command], check=True, timeout=60)
-        assert page.stat().st_mode & 0o777 == after
 
 
 def test_a_command_line_without_the_screen_stays_light() -> None:
