@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.cluster.clusterer import Clusterer
+from reader.cluster.naming import named
 from reader.model.cluster import Rule
 from reader.model.work import Work
 from reader.settings import ClusterSettings
-from tests.cluster_cases import FakeModel, Shelf, batches, telling, work
+from tests.cluster_cases import FakeModel, Shelf, batches, telling, word, work
 
 QUICK = settings(max_examples=25, deadline=None)
 
@@ -131,6 +132,12 @@ def test_the_oldest_id_wins_a_merge_and_the_other_redirects() -> None:
     assert shelf.add(tellings(9, 6)).next_id > 2
 
 
+def test_an_id_goes_with_most_of_its_members_and_with_the_earliest_part_of_equal_ones() -> None:
+    old = dict.fromkeys(range(1, 6), 7)
+    assert named([[1], [2, 3], [4, 5]], old, 9).ids == [9, 7, 10]
+    assert named([[4, 5], [1], [2, 3]], old, 9).ids == [7, 9, 10]
+
+
 def test_ids_are_never_given_twice() -> None:
     shelf, given_out = Shelf(), set()
     rng = random.Random(3)
@@ -192,6 +199,20 @@ def test_reasons_name_the_rule_the_nearest_the_score_and_terms_that_both_hold() 
     assert 0.2 < second.score <= 1
     assert {"kestrel-2", "tessaline", "weights"} <= set(second.terms)
     assert len(second.terms) <= 6
+
+
+def test_shared_terms_are_named_rarest_first() -> None:
+    shelf = shelf_of([work(n, f"common {word(n)}", word(100 + n)) for n in range(1, 40)])
+    shelf.add([work(n, "common zephyr quixotic harbour") for n in (50, 51)])
+    terms = shelf.assigned[51].reason.terms
+    assert set(terms[:3]) == {"zephyr", "quixotic", "harbour"}
+    assert terms[3] == "common"
+
+
+def test_what_shares_much_and_not_nearly_all_is_no_copy() -> None:
+    shelf = shelf_of(tellings(1, 1, 2))
+    assert shelf.story(1) == shelf.story(2)
+    assert shelf.assigned[2].reason.rule is Rule.SIMILAR
 
 
 def test_shared_terms_of_a_script_without_spaces_are_words_and_no_pairs() -> None:

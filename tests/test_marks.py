@@ -10,6 +10,7 @@ import pytest
 from reader.errors import NotFound, UsageError
 from reader.model.mark import Action, Field, Undone, Want
 from reader.model.view import View
+from reader.store.journal import Journal
 from reader.store.marks import PART, Marks
 from reader.store.read import Reader
 from reader.store.write import Library
@@ -266,6 +267,15 @@ def test_every_mark_is_in_the_journal_under_lasting_names(library: Library, mark
         ("star", False),
     ]
     assert lines[0]["works"] == ["url:https://articles.example/a"]
+
+
+def test_a_mark_after_a_line_that_a_crash_cut_off_is_in_the_journal(library: Library, marks: Marks) -> None:
+    fill(library, "a", "b")
+    marks.read([1], NOW)
+    path = Journal(library.path).path
+    path.write_bytes(path.read_bytes()[:-9])
+    marks.star(2)
+    assert [line["mark"] for line in Journal(library.path).lines()] == ["star"]
 
 
 def test_notices_have_a_cap_of_a_day_and_a_distance_whatever_screens_are_opened_and_closed(library: Library) -> None:

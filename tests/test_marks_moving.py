@@ -58,9 +58,11 @@ def test_a_cluster_that_has_other_works_keeps_its_star_when_works_are_merged(
 ) -> None:
     fill(library, "a", "b", "c")
     group(library, {3: 2}, aliases={3: 2})
+    write_texts(library)
     marks.star(2)
     merge_works(library, 2, 1)
     assert reads.resolve(2) == 2
+    assert library.stale() == [1, 2]
     assert [reads.rows([number])[number].starred for number in (1, 2)] == [False, True]
 
 

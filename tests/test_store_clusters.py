@@ -140,8 +140,19 @@ def test_merged_works_are_read_if_either_was(library: Library, reads: Reader, ma
     row = reads.rows([1])[1]
     assert (row.works, row.entries, row.unread) == (1, 2, 0)
     assert reads.rows([2]) == {}
+    assert library.stale() == [1]
     assert library.identities(["url:https://articles.example/b"]) == {"url:https://articles.example/b": 1}
     assert list(reads.search("b", now=NOW)) == [1]
+
+
+def test_papers_of_one_title_that_come_one_after_the_other_are_two_works(library: Library) -> None:
+    authors = ("Ada Lovelace", "Charles Babbage")
+    source = subscribe(library, "lab")[0]
+    for name in ("2605.00001", "2605.00002"):
+        paper = entry(name, title="A title that is long enough", authors=authors, arxiv_id=name)
+        library.keep_fetch(source, OK, [paper])
+        place(library)
+    assert len(library.unclustered()) == 2
 
 
 def test_numbers_are_never_used_twice(library: Library, marks: Marks) -> None:
