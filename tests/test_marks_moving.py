@@ -89,6 +89,20 @@ def test_a_star_that_waited_for_works_goes_to_the_one_cluster_that_has_most_of_t
         assert {number: row.starred for number, row in those.rows([1, 3]).items()} == {1: False, 3: True}
 
 
+def test_a_list_marked_read_leaves_what_removed_feeds_alone_brought(
+    library: Library, reads: Reader, marks: Marks
+) -> None:
+    lab, press = subscribe(library, "lab", "press")
+    library.keep_fetch(lab, OK, [entry("a")])
+    library.keep_fetch(press, OK, [entry("b")])
+    place(library)
+    group(library, {1: 1, 2: 1})
+    library.remove_feed(press.id)
+    assert marks.read_view([1], NOW) == 1
+    library.add_feeds([press])
+    assert reads.rows([1])[1].unread == 1
+
+
 def test_what_retention_leaves_of_a_story_is_told_anew(library: Library) -> None:
     fill(library, "a", "b")
     group(library, {2: 1}, aliases={2: 1})

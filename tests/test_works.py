@@ -141,6 +141,12 @@ def test_two_papers_of_one_title_stay_two_when_they_come_one_after_the_other() -
     assert parts(one_by_one([pairs])) == parts(works)
 
 
+def test_a_work_that_already_is_two_papers_takes_in_what_is_either() -> None:
+    known = {"arxiv:2605.00001": 1, "arxiv:2605.00002": 1}
+    for paper in ("2605.00001", "2605.00002"):
+        assert match([entry(1, arxiv_id=paper)], known, 2).works == {1: 1}
+
+
 def test_a_late_bridge_merges_two_works_and_the_older_id_stays() -> None:
     first, second = entry(1, url="https://a.example/x"), entry(2, doi="10.1000/late")
     one = match([first], {}, 1)

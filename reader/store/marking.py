@@ -15,7 +15,11 @@ from reader.store.keys import keys_of, keys_of_cluster
 from reader.store.undo import Trail, changed_flags, flags, rule_line
 
 OF_WORKS = "SELECT id, read_at FROM works WHERE id IN (SELECT value FROM json_each(?))"
-UNREAD_OF = "SELECT id FROM works WHERE cluster_id IN (SELECT value FROM json_each(?)) AND read_at IS NULL"
+# What no feed carries any more is not shown, and comes back unread if its feed does.
+UNREAD_OF = """
+    SELECT id FROM works WHERE cluster_id IN (SELECT value FROM json_each(?)) AND read_at IS NULL AND EXISTS (
+        SELECT 1 FROM entries AS e JOIN feeds AS f ON f.id = e.feed_id AND f.removed = 0 WHERE e.work_id = works.id)
+"""
 SHOWN = "SELECT id FROM clusters WHERE works > 0 AND id IN (SELECT value FROM json_each(?))"
 ALL_READ = "UPDATE clusters SET unread = 0, new_publisher = 0 WHERE id IN (SELECT value FROM json_each(?))"
 NOTICES = "notices"
