@@ -20,7 +20,7 @@ from reader import __version__, config
 from reader.commands.output import unheard
 from reader.commands.place import Place
 from reader.commands.table import COMMANDS
-from reader.errors import ConfigError, ReaderError, UsageError
+from reader.errors import ConfigError, LibraryBusy, ReaderError, UsageError
 from reader.text.clean import clean
 
 PROGRAM = config.PROGRAM
@@ -69,7 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except ReaderError as error:
-        sys.stderr.write(f"{PROGRAM}: {clean(str(error), 1000)}\n")
+        busy = isinstance(error, LibraryBusy)
+        said = f"the library is in use by {error}; try again when that has ended." if busy else str(error)
+        sys.stderr.write(f"{PROGRAM}: {clean(said, 1000)}\n")
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -16,6 +16,7 @@ import pytest
 
 from reader.commands.table import COMMANDS
 from reader.commands.words import age
+from reader.store.lock import library_lock
 from tests.commandline import demo_library, fails, in_shell, own_library, said
 
 
@@ -245,6 +246,12 @@ def test_doctor_says_which_configuration_holds(tmp_path: Path) -> None:
     named.write_text("[refresh]\nevery = '5m'\n", encoding="utf-8")
     lines = said("--db", library, "--config", str(named), "doctor", env=home).out.splitlines()
     assert any(line.endswith(f" {named}") for line in lines)
+
+
+def test_who_holds_the_library_is_said_in_a_sentence(tmp_path: Path, db: Sequence[str]) -> None:
+    assert said(*db, "prepare").status == 0
+    with library_lock(tmp_path / "library.db", "a refresh, process 7"):
+        fails(said(*db, "doctor", "--repair"), 1, "the library is in use by a refresh, process 7; try again")
 
 
 def test_doctor_offers_a_repair_only_where_it_would_not_refuse(tmp_path: Path) -> None:
