@@ -13,7 +13,7 @@ from reader.ui.choice import Choice
 from reader.ui.dashboard import Dashboard
 from reader.ui.engine import Engine
 from reader.ui.library import Library, Marks
-from reader.ui.listing import Listing
+from reader.ui.listing import FILTER, SEARCH, Listing
 from reader.ui.manner import Manner
 from reader.ui.messages import StoreChanged
 from reader.ui.render.cells import safe
@@ -84,6 +84,11 @@ class Stage:
         self.screen.set_focus(pane)
         self.dashboard.paint(self.place)
 
+    def show_list(self) -> None:
+        """Show the list, whatever has the focus."""
+        self.reading = self.zoomed = False
+        self.arrange()
+
     def arrange(self) -> None:
         """Show both panes, or the one that is read where there is room for one, or the story alone when zoomed."""
         narrow = self.screen.has_class(NARROW)
@@ -121,8 +126,12 @@ class Stage:
         self.dashboard.paint(self.place)
         totals = self.listing.totals
         if totals is not None and not self.stories.ids:
-            look, busy = self.manner.look(), self.engine.running
-            self.pane.show(empty_blocks(self.listing.view, totals, look, busy=busy))
+            look, view = self.manner.look(), self.listing.view
+            left = view.name in (SEARCH, FILTER)
+            told = empty_blocks(view, totals, look, left=left, busy=self.engine.running)
+            self.pane.show(told)
+            # Where there is room for one pane, the list is the one that is seen.
+            self.stories.explain(told if self.screen.has_class(NARROW) else ())
 
     def repaint(self) -> None:
         """Paint everything again: the language changed."""

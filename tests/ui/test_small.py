@@ -98,3 +98,28 @@ async def test_the_help_is_laid_out_anew_for_another_size() -> None:
         await pilot.resize_terminal(120, 36)
         await settle(pilot)
         assert screen_text(app) == wide
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_one_pane_says_why_its_list_is_empty(language: str) -> None:
+    store = small_store()
+    store.starred.clear()
+    async with session(store, screened(language=language), size=(60, 20)) as (app, pilot):
+        await press(pilot, "]", "]")
+        assert "is:starred" in screen_text(app).splitlines()[2]
+        await press(pilot, "]")
+        assert "is:starred" not in screen_text(app)
+        assert "▌ 1" in screen_text(app)
+
+
+async def test_one_pane_tells_of_an_empty_library() -> None:
+    async with session(FakeStore(feed_rows=small_store().feed_rows), size=(60, 20)) as (app, _pilot):
+        assert "3 feeds fine" in screen_text(app).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("size", "key"), [((60, 20), "enter"), ((120, 36), "z")])
+async def test_a_search_shows_its_list_though_the_story_was_shown_alone(size: tuple[int, int], key: str) -> None:
+    async with session(small_store(), size=size) as (app, pilot):
+        await press(pilot, key, "slash")
+        assert stage_of(app).stories.display
+        assert not stage_of(app).zoomed

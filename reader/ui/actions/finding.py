@@ -22,6 +22,7 @@ class Finding:
     def search(self) -> None:
         """Open the search line; results come while typing."""
         self.remember()
+        self._stage.show_list()
         view = self._stage.listing.view
         self._asked = view.query if view.name == SEARCH else ""
         self._line.open(self._asked)

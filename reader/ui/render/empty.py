@@ -3,21 +3,32 @@
 from collections.abc import Sequence
 
 from reader.model.view import Totals, View
+from reader.ui.render import names
 from reader.ui.render.cells import safe
 from reader.ui.render.look import Look
 from reader.ui.render.runs import BLANK, Block, Line
 
 
-def empty_blocks(view: View, totals: Totals, look: Look, *, busy: bool = False) -> Sequence[Block]:
-    """Return why there is nothing to read, and what can be done."""
+def empty_blocks(view: View, totals: Totals, look: Look, *, left: bool = True, busy: bool = False) -> Sequence[Block]:
+    """Return why there is nothing to read, and what can be done.
+
+    Args:
+        view: The one that is empty.
+        totals: Of the library.
+        look: Language and keys.
+        left: Whether escape leaves the view: a search or a filter.
+        busy: Whether a refresh runs.
+    """
     words = look.words
     lines: list[Line] = []
     if view.query and totals.clusters:
         lines.append(((words.say("No story matches {query}.", query=safe(view.query)), "strong"),))
         stories = words.count("{n} story", "{n} stories", totals.clusters)
-        lines.append(
-            ((words.say("{stories} are outside this view; {keys[escape]} goes back.", stories=stories), "muted"),)
-        )
+        if left:
+            told = words.say("{stories} are outside this view; {keys[escape]} goes back.", stories=stories)
+        else:
+            told = words.say("{stories} are outside this view; {keys[next-view]} shows the next one.", stories=stories)
+        lines.append(((told, "muted"),))
     else:
         lines.append(((words.say("No stories yet."), "strong"),))
         lines += _feeds(totals, look)
@@ -42,7 +53,7 @@ def _feeds(totals: Totals, look: Look) -> list[Line]:
         facts.append(words.count("{n} paused", "{n} paused", totals.paused))
     facts.append(words.count("{n} entry", "{n} entries", totals.entries))
     facts.append(words.count("{n} work", "{n} works", totals.works))
-    return [((" · ".join(facts), "muted"),)]
+    return [((names.listed(facts), "muted"),)]
 
 
 def _next(totals: Totals, look: Look, *, busy: bool) -> Line:

@@ -13,12 +13,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.ui.render.runs import Line, clip
+from reader.ui.render.runs import Block, Line, clip, lines_of
 from reader.ui.widgets.panes import LinePane
 from reader.ui.widgets.recent import Recent
 
 KEPT_STRIPS = 1024
 """Painted rows kept: some 40 screens at 25 rows a screen."""
+NARROWEST = 8
+"""Cells that lines can be laid out for at the least."""
 CONTEXT = 1
 """Rows kept in sight beyond the cursor."""
 
@@ -50,6 +52,8 @@ class StoryList(LinePane):
         self.moved: Callable[[int], None] = lambda _: None
         """Called with the story under the cursor in the key's own handler: by a message, list and story would change
         in two frames."""
+        self._reason: Sequence[Line] = ()
+        """Shown while there is no row."""
         self._rows = rows
         self._mark = mark
         self._painted: Recent[tuple[int, int, int, bool, bool], list[Strip]] = Recent(KEPT_STRIPS)
@@ -112,6 +116,11 @@ class StoryList(LinePane):
             self.notice = notice
             self.refresh_lines(self.top, 2)
 
+    def explain(self, blocks: Sequence[Block]) -> None:
+        """Say why there is no row, while there is none."""
+        self._reason = [line for block in blocks for line in lines_of(block, max(NARROWEST, self.across - 1))]
+        self.repaint()
+
     def thicken(self, density: int) -> None:
         """Show rows of 1, 2 or 3 lines; the cursor's row stays where it is."""
         line = self.cursor * self.density - self.top
@@ -159,7 +168,7 @@ class StoryList(LinePane):
             return self.strip(clip(self.notice, cells), cells)
         place, line = divmod(y + self.top, self.density)
         if place >= len(self.ids):
-            return self.strip((), cells)
+            return self.strip(self._reason[y] if not self.ids and y < len(self._reason) else (), cells)
         return self._row(place, cells)[line]
 
     @property
