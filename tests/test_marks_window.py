@@ -13,7 +13,7 @@ from reader.store.marks import Marks
 from reader.store.read import Reader
 from reader.store.write import Library
 from tests.cluster_cases import telling
-from tests.library import NOW, OK, place, subscribe
+from tests.library import NOW, OK, place, subscribe, write_texts
 
 
 class Days:
@@ -95,6 +95,7 @@ def test_a_roundup_keeps_what_the_user_merged_into_it_when_the_rest_of_it_is_a_w
 
 def test_two_papers_that_the_user_merges_are_a_roundup_at_once_and_stay_one(days: Days, marks: Marks) -> None:
     one, other = days.tell(1, 2, papers=True)
+    write_texts(days.library, score=7.0)
     stories = days.clusters()
     marks.star(stories[other])
     roundup = marks.merge(stories[one], stories[other], days.now)
@@ -104,6 +105,7 @@ def test_two_papers_that_the_user_merges_are_a_roundup_at_once_and_stay_one(days
         assert (story.kind, story.starred) == (Kind.ROUNDUP, True)
         assert {source.story_id for source in story.sources} == set(stories.values())
         assert days.reads.rows([roundup])[roundup].headline
+        assert (story.ledger.score, story.summary.covered) == (7.0, 1), "those of the first story, for now"
         days.pass_by(wait)
         days.group()
     marks.undo()

@@ -20,6 +20,17 @@ BETWEEN = """
      OR (b.work_id IN (SELECT value FROM json_each(:left)) AND a.work_id IN (SELECT value FROM json_each(:right))))
 """
 
+# A roundup begins with the text and the rank of its first story, until the next refresh writes its own.
+BEGIN = (
+    "INSERT INTO ledgers (cluster_id, ledger, inputs) "
+    "SELECT :roundup, ledger, inputs FROM ledgers WHERE cluster_id = :story",
+    "INSERT INTO revisions (cluster_id, number, at, summary, works) SELECT :roundup, 1, r.at, r.summary, r.works "
+    "FROM revisions AS r JOIN clusters AS c ON c.id = r.cluster_id AND c.revision = r.number WHERE c.id = :story",
+    "UPDATE clusters SET (headline, language, score, ranked, written, revision) = ("
+    "SELECT headline, language, score, ranked, written, revision > 0 FROM clusters WHERE id = :story) "
+    "WHERE id = :roundup",
+)
+
 
 def eject(connection: sqlite3.Connection, work_id: int, cluster_id: int, trail: Trail) -> int:
     """Take a work out of its cluster, into a story of its own; returns that story.
@@ -135,6 +146,8 @@ def _roundup_of(connection: sqlite3.Connection, story: int, works: Sequence[int]
     roundup = own_cluster(connection)
     trail.steps.append(places(connection, works))
     make_clusters(connection, {roundup: Kind.ROUNDUP}, trail.at)
+    for statement in BEGIN:
+        connection.execute(statement, {"story": story, "roundup": roundup})
     _to_roundup(connection, works, roundup, trail.at)
     _hand_over(connection, story, roundup, trail)
     touch(connection, {story}, trail.at)
