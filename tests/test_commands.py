@@ -62,6 +62,8 @@ def test_the_program_lists_its_commands_and_its_version() -> None:
         (["brief", "--since", "soon"], "24h"),
         (["brief", "--top", "501"], "between 1 and 500"),
         (["list", "--limit", "-1"], "between 0 and"),
+        (["list", "--limit", "9" * 5000], "between 0 and"),
+        (["list", "--limit", "²"], "between 0 and"),
         (["show", "9" * 30], "a number from a list"),
         (["open", "1", "0"], "a number from a list"),
         (["edit", "9" * 30, "--pause"], "a number from a list"),

@@ -17,9 +17,10 @@ def between(low: int, high: int) -> Callable[[str], int]:
     """
 
     def number(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        found = _whole(text)
+        if found is None or not low <= found <= high:
             raise argparse.ArgumentTypeError(f"it must be between {low} and {high}, not {text[:20]!r}")
-        return int(text)
+        return found
 
     return number
 
@@ -30,9 +31,15 @@ def listed(text: str) -> int:
     Raises:
         ArgumentTypeError: It can be no such number.
     """
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST)) and 0 < int(text) <= LARGEST):
+    found = _whole(text)
+    if found is None or not 0 < found <= LARGEST:
         raise argparse.ArgumentTypeError(f"it must be a number from a list, such as 42, not {text[:20]!r}")
-    return int(text)
+    return found
+
+
+def _whole(text: str) -> int | None:
+    """Return the number that ASCII digits write, None if there are others, or more than the largest number has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST)) else None
 
 
 def back(text: str) -> timedelta:
