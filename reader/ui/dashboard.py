@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from reader.model.view import Sort
 from reader.ui.keying import hints
 from reader.ui.keys import Key
-from reader.ui.listing import MOST_FOUND, SEARCH, Listing
+from reader.ui.listing import FILTER, MOST_FOUND, SEARCH, Listing
 from reader.ui.manner import Manner
 from reader.ui.render import names
 from reader.ui.render.bars import Freshness, Heading, Progress, hint_bar, top_left, top_right, working
@@ -89,11 +89,17 @@ class Dashboard:
         name = words.say(names.VIEWS[view.name]) if view.name in names.VIEWS else safe(view.name)
         if view.sort is not (Sort.LATEST if view.name == Sort.LATEST else Sort.TOP):
             name += f" · {words.say(names.SORTS[view.sort])}"
-        query = view.query if view.name == SEARCH or view.name not in names.VIEWS else ""
-        unknown = self._unknown(query) if query else ()
-        stories, totals = len(self._listing.ids), self._listing.totals
-        more = view.name == SEARCH and stories == MOST_FOUND
-        return Heading(view=name, query=query, unknown=unknown, stories=stories, more=more, totals=totals)
+        query = view.query if view.name in (SEARCH, FILTER) or view.name not in names.VIEWS else ""
+        stories = len(self._listing.ids)
+        return Heading(
+            view=name,
+            query=query,
+            unknown=self._unknown(query) if query else (),
+            part=bool(view.query) and view.name != "unread",
+            stories=stories,
+            more=view.name == SEARCH and stories == MOST_FOUND,
+            totals=self._listing.totals,
+        )
 
     def _unknown(self, query: str) -> tuple[str, ...]:
         """Return the parts of a query that are passed over."""

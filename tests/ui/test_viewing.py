@@ -29,8 +29,7 @@ async def test_filters_stay_open_say_what_they_hide_and_are_undone_by_escape_on_
         await press(pilot, "tab")
         text = screen_text(app)
         assert "Filters · 11 of 12" in text
-        assert "✓ unread" in text
-        assert "hides 1 " in line_with(text, "is:unread")
+        assert "hides 1 " in line_with(text, "✓ unread")
         await press(pilot, "down", "down", "down", "tab")
         assert stage_of(app).listing.view.query == "is:unread kind:roundup"
         assert "Filters · 0 of 12" in screen_text(app)
@@ -183,3 +182,17 @@ async def test_of_keys_in_one_go_each_goes_on_from_the_one_before(key: str, view
             app.post_message(Key(key, None))
         await settle(pilot)
         assert stage_of(app).listing.view == view
+
+
+async def test_the_top_bar_names_the_filters_and_how_many_stories_they_leave() -> None:
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, "f", "tab", "down", "down", "down", "tab", "escape")
+        assert "Filtered ▾  is:unread kind:roundup  0 of 12" in screen_text(app).splitlines()[0]
+
+
+async def test_the_top_bar_counts_the_stories_of_a_view() -> None:
+    async with session(small_store()) as (app, pilot):
+        await press(pilot, "right_square_bracket")
+        assert "Unread ▾  11 unread / 12" in screen_text(app).splitlines()[0]
+        await press(pilot, "right_square_bracket")
+        assert "Starred ▾  1 of 12" in screen_text(app).splitlines()[0]

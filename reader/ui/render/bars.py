@@ -39,6 +39,8 @@ class Heading:
     query: str = ""
     unknown: tuple[str, ...] = ()
     """Parts of the query that were passed over."""
+    part: bool = False
+    """Whether the list is a part of all stories that is not told by how many are unread."""
     stories: int = 0
     """Stories in the list."""
     more: bool = False
@@ -72,6 +74,7 @@ def top_left(heading: Heading, look: Look) -> Line:
         if heading.unknown:
             passed = safe(" ".join(heading.unknown))
             runs.append((f"{words.say('not understood: {part}', part=passed)}  ", "warn"))
+    if heading.part:
         every = f"{totals.clusters:,}"
         of = words.count("{n} of {all}", "{n} of {all}", heading.stories, all=every)
         runs.append((words.say("the first {of}", of=of) if heading.more else of, "muted"))
