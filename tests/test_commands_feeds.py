@@ -120,7 +120,10 @@ def test_import_and_export_carry_what_describes_a_feed(tmp_path: Path, db: Seque
     first.write_text(f'<opml version="2.0"><body><outline text="Labs">{good}</outline>{bad}</body></opml>')
     found = said(*db, "import", str(first))
     assert found.status == 0
-    assert "1 feed added, 2 refused" in found.out
+    *refused, last = found.out.splitlines()
+    assert last.startswith("1 feed added, 2 refused;")
+    only = "refused: Only http and https addresses are fetched, not"
+    assert refused == [f"{only} “exec:”.", f"{only} an address without a scheme."]
     assert "1 already there" in said(*db, "import", str(first)).out
     exported = said(*db, "export").out
     assert "secret" not in exported

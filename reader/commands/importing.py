@@ -70,8 +70,7 @@ def _told(listing: Listing, added: int) -> str:
     said += [f"{old:,} already there"] if old else []
     said += [f"{listing.duplicates:,} named twice"] if listing.duplicates else []
     said += [f"{len(listing.refused):,} refused"] if listing.refused else []
-    reasons = dict.fromkeys(listing.refused)
-    lines = [", ".join(said) + "."]
-    lines += [f"  refused: {reason}" for reason in list(reasons)[:SHOWN]]
-    lines += [f"`{PROGRAM} refresh` fetches them."] if added else []
-    return "\n".join(lines)
+    reasons = list(dict.fromkeys(listing.refused))[:SHOWN]
+    cure = f"; `{PROGRAM} refresh` fetches what is new" if added else ""
+    # The sum comes last: the screen shows the last line.
+    return "\n".join([*(f"refused: {reason}" for reason in reasons), f"{', '.join(said)}{cure}."])
