@@ -250,6 +250,13 @@ def test_doctor_says_which_configuration_holds(tmp_path: Path) -> None:
     assert any(line.endswith(f" {named}") for line in lines)
 
 
+def test_what_a_repair_did_does_not_stand_in_the_json(db: Sequence[str]) -> None:
+    assert said(*db, "prepare").status == 0
+    found = said(*db, "doctor", "--repair", "--json")
+    assert {finding["level"] for finding in json.loads(found.out)} <= {"fine", "odd"}
+    assert "counted again" in found.error
+
+
 def test_who_holds_the_library_is_said_in_a_sentence(tmp_path: Path, db: Sequence[str]) -> None:
     assert said(*db, "prepare").status == 0
     with library_lock(tmp_path / "library.db", "a refresh, process 7"):

@@ -36,7 +36,7 @@ def run(given: argparse.Namespace, place: Place) -> int:
         from reader.store.repair import repair
 
         for sentence in repair(place.library, utc_now()):
-            print(clean(sentence, 500))
+            print(clean(sentence, 500), file=sys.stderr if given.json else sys.stdout)
     inside = check(place.library)
     findings = [*inside, *_surroundings(place)]
     if given.json:
