@@ -1,6 +1,7 @@
 """A very small terminal: what lies over the screen fits, tells its keys, and obeys them."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Input
@@ -123,3 +124,30 @@ async def test_a_search_shows_its_list_though_the_story_was_shown_alone(size: tu
         await press(pilot, key, "slash")
         assert stage_of(app).stories.display
         assert not stage_of(app).zoomed
+
+
+async def test_a_long_title_leaves_room_for_what_is_asked_and_told_of_its_feed() -> None:
+    store = small_store()
+    row = store.feed_rows[3]
+    store.feed_rows[3] = replace(row, feed=replace(row.feed, title="A very long title " * 20))
+    async with session(store, size=SMALL) as (app, pilot):
+        await press(pilot, "F")
+        assert "forum.example/feed" in screen_text(app)
+        await press(pilot, "D")
+        text = " ".join(screen_text(app).replace("│", " ").split())
+        assert "Remove A very long title" in text
+        assert "marks stay." in text
+        assert "n no" in text
+
+
+async def test_a_long_heading_leaves_room_for_the_page() -> None:
+    store = small_store()
+    headline, (first, *rest) = store.stories[2]
+    entry = replace(first.lead.entry, title="A very long title " * 20, full_length=9)
+    store.stories[2] = (headline, (replace(first, appearances=(replace(first.lead, entry=entry),)), *rest))
+    store.texts[entry.id] = "The text."
+    async with session(store, size=SMALL) as (app, pilot):
+        await press(pilot, "j", "enter", "j", "v")
+        text = screen_text(app)
+        assert "The text." in text
+        assert "q back" in text

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from reader.model.feed import FeedState
 from reader.model.view import FeedRow
 from reader.ui.render import names
-from reader.ui.render.cells import fit, safe, width
+from reader.ui.render.cells import cut, fit, safe, width
 from reader.ui.render.look import Look
 from reader.ui.render.runs import Block, Ink, Line, Run
 from reader.ui.render.times import age, ago, stamp
 from reader.urls import without_credentials
 
+NAMED = 60
+"""Cells of a title in a sentence: a longer one leaves no room for what is said of it."""
 DAYS = 14
 """Days of the sparkline."""
 WEEK = 7
@@ -86,7 +88,7 @@ def details(row: FeedRow, look: Look) -> Sequence[Block]:
     if feed.private:
         facts.append(words.say("kept out of prompts"))
     return [
-        Block(runs=((_title(row), "strong"), (f"  {safe(without_credentials(feed.url))}", "link"))),
+        Block(runs=((cut(_title(row), NAMED), "strong"), (f"  {safe(without_credentials(feed.url))}", "link"))),
         Block(runs=((names.listed([fact for fact in facts if fact]), "muted"),), whole=True),
         Block(runs=((_history(row, look), "muted"), *_wrong(row))),
         Block(runs=((words.say("newest: {titles}", titles=" · ".join(map(safe, row.recent)) or "–"), "muted"),)),

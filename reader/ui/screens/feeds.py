@@ -17,8 +17,8 @@ from reader.ui.engine import Engine
 from reader.ui.library import Library
 from reader.ui.manner import Manner
 from reader.ui.render.bars import hint_bar
-from reader.ui.render.cells import safe
-from reader.ui.render.feeds import details, feed_line, head_line, heading, is_failing
+from reader.ui.render.cells import cut, safe
+from reader.ui.render.feeds import NAMED, details, feed_line, head_line, heading, is_failing
 from reader.ui.render.runs import Block, Line
 from reader.ui.screens.form import Form
 from reader.ui.screens.help import Help
@@ -230,7 +230,7 @@ class Feeds(Screen[None]):
         row = self._row
         if row is None:
             return
-        title = safe(row.feed.title or row.feed.url)
+        title = cut(safe(row.feed.title or row.feed.url), NAMED)
         question = self._manner.words.say("Remove {feed}? Its entries and your marks stay.", feed=title)
         feed_id = str(row.feed.id)
         screen = Question(question, self._manner)
