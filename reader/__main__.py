@@ -90,7 +90,11 @@ def _run(arguments: Sequence[str]) -> int:
     given.command, *rest = given.words or [None]
     if given.command is None:
         with _place(given) as place:
-            return _screen(place)
+            try:
+                return _screen(place)
+            except ConfigError as error:
+                # The user's own file, of which a demo has a copy.
+                raise config.placed(error, given.config) from error
     command = COMMANDS.get(given.command)
     if command is None:
         import difflib
@@ -189,10 +193,7 @@ def _screen(place: Place) -> int:
     if place.demo or state(place.library) is not State.READY:
         # Making the tables needs sqlite-utils, which must not enter the screen's process.
         _child(place.command("prepare"))
-    try:
-        run(place.library, place.settings, place.command(), place.config)
-    except ConfigError as error:
-        raise config.placed(error, place.config) from error
+    run(place.library, place.settings, place.command(), place.config)
     return 0
 
 

@@ -81,9 +81,10 @@ async def test_the_progress_of_a_refresh_is_one_line_however_wide_the_titles_are
     assert re.fullmatch(r"3 new, 1 feed failing \(`pulseaugur feeds --failing`\), \d+\.\d s\.", said), screen
 
 
-def shown(*command: str, columns: int = 200) -> tuple[int, str]:
+def shown(*command: str, columns: int = 200, **environment: str) -> tuple[int, str]:
     """Run the program on a terminal; return exit status and what it left there."""
-    with Terminal([sys.executable, "-m", "reader", *command], columns=columns, environment=PRIVATE) as terminal:
+    program = [sys.executable, "-m", "reader", *command]
+    with Terminal(program, columns=columns, environment=PRIVATE | environment) as terminal:
         status = terminal.process.wait(WAIT)
         terminal.settle()
         return status, terminal.text.strip()
@@ -107,6 +108,14 @@ def test_what_the_screen_cannot_take_is_named_with_its_line(
     assert (status, words in said) == (2, True)
     assert said.startswith(f"pulseaugur: {config}, line 3: ")
     assert "Traceback" not in said
+
+
+def test_the_demo_names_the_users_own_file_too(tmp_path: Path) -> None:
+    config = tmp_path / "pulseaugur" / "config.toml"
+    config.parent.mkdir()
+    config.write_text("[screen]\ntheme = 'draculla'\n", encoding="utf-8")
+    status, said = shown("--demo", XDG_CONFIG_HOME=str(tmp_path))
+    assert (status, said.startswith(f"pulseaugur: {config}, line 2: ")) == (2, True), said
 
 
 async def test_the_demo_does_not_open_on_a_library_that_is_not_its_own(db: Sequence[str]) -> None:
