@@ -47,8 +47,12 @@ class Days:
 
     def group(self) -> None:
         """Group what waits, as a refresh does."""
-        for _ in Grouping(self.library, ClusterSettings(embedder="none"), self.now).add():
+        for _ in self.grouping().add():
             pass
+
+    def grouping(self) -> Grouping:
+        """Begin to group: the corrections are read."""
+        return Grouping(self.library, ClusterSettings(embedder="none"), self.now)
 
     def pass_by(self, days: float) -> None:
         """Let the clock run."""
@@ -112,6 +116,19 @@ def test_two_papers_that_the_user_merges_are_a_roundup_at_once_and_stay_one(days
     days.group()
     assert days.clusters() == stories
     assert days.reads.rows([stories[other]])[stories[other]].starred
+
+
+def test_what_joins_a_story_while_the_user_merges_it_comes_along_at_the_next_refresh(days: Days, marks: Marks) -> None:
+    theme, (one,) = days.tell(9, 9, 9, 9, papers=True), days.tell(1)
+    roundup = days.clusters()[theme[0]]
+    days.bring(1)
+    place(days.library)
+    under_way = days.grouping()
+    marks.merge(roundup, days.clusters()[one], days.now)
+    assert list(under_way.add())
+    assert len(set(days.clusters().values())) == 2
+    days.group()
+    assert set(days.clusters().values()) == {roundup}
 
 
 def test_works_that_were_left_ungrouped_for_longer_than_the_window_get_their_stories(days: Days) -> None:

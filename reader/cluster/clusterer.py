@@ -53,9 +53,8 @@ class Clusterer:
         self._chances = Chances()
         self._newest = -np.inf
         self._aliases: dict[int, int] = {}
-        """Since the last outcome."""
         self._led: dict[int, int] = {}
-        """All that this clusterer ever gave."""
+        """All aliases so far; `_aliases` are those since the last outcome."""
 
     def restore(self, memories: Iterable[Memory]) -> None:
         """Fill an empty clusterer from what it gave the store to keep, in any order."""
@@ -68,14 +67,15 @@ class Clusterer:
         sketches.sort(key=lambda s: (s.place, s.work_id))
         self._window.load(sketches)
         for sketch in sketches:
-            memory = kept[sketch.work_id]
-            self._places.put(sketch.work_id, memory.story_id)
+            self._places.put(sketch.work_id, kept[sketch.work_id].story_id)
             self._newest = max(self._newest, sketch.arrived)
             self._edges.link(sketch, self._window)
         for memory in kept.values():
             if memory.roundup_id and memory.story_id in self._places.works:
                 self._places.gather(memory.story_id, memory.roundup_id)
-        self._places.stirred.clear()
+        # A story is in one place, whatever the user did while works were joining it.
+        told = {sketch.work_id: (kept[sketch.work_id].story_id, kept[sketch.work_id].roundup_id) for sketch in sketches}
+        self._places.stirred = {work: place for work, place in told.items() if place != self._places.of(work)}
 
     def add(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
         """Place works that are new or have changed; returns what moved, them and others.
