@@ -89,6 +89,9 @@ def _cut(text: str, start: int, end: int, cells: int) -> list[tuple[int, int]]:
 
 
 def _gap(text: str, start: int, end: int) -> int:
-    """Return where a run of words that stay together breaks if it must: behind a comma, else anywhere; 0 = nowhere."""
+    """Return where a run of words that stay together breaks if it must: behind a comma, else anywhere; 0 = nowhere.
+
+    Not right before its end, which may be the dot behind a fact.
+    """
     comma = text.rfind(f",{NO_BREAK}", start, end)
-    return comma + 1 if comma > start else max(0, text.rfind(NO_BREAK, start + 1, end))
+    return comma + 1 if comma > start else max(0, text.rfind(NO_BREAK, start + 1, end - 1))

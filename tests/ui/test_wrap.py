@@ -67,6 +67,7 @@ def test_a_cut_text_fits(text: str, cells: int) -> None:
     ("text", "lines"),
     [
         ("no AI · 5 works, 5 feeds, 6 publishers · EN", ["no AI ·", "5 works, 5 feeds,", "6 publishers · EN"]),
+        ("from 27 of 9 source · EN", ["from 27 of 9", "source · EN"]),
         ("one two three four five six", ["one two three four", "five six"]),
         ("a" * 25, ["a" * 20, "a" * 5]),
     ],
