@@ -108,8 +108,10 @@ async def test_a_list_of_no_feeds_says_why() -> None:
     async with session(store) as (app, pilot):
         await press(pilot, "F", "exclamation_mark")
         assert "No feed is failing; ! shows all." in screen_text(app)
+        assert "only failing  0 of 3" in screen_text(app).splitlines()[0]
         await press(pilot, "exclamation_mark", "slash", *"nowhere", "enter")
         assert "No feed matches nowhere." in screen_text(app)
+        assert "nowhere  0 of 3" in screen_text(app).splitlines()[0]
 
 
 async def test_feeds_show_their_health_failing_ones_first() -> None:

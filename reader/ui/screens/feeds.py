@@ -110,12 +110,21 @@ class Feeds(Screen[None]):
         look = self._manner.look()
         brand: Line = ((f" {look.glyphs.brand} ", "accent"), ("PULSEAUGUR", "strong"))
         told = heading(list(self._rows.values()), look)
-        self._top.put((*brand, (f"  {look.words.say('Feeds')}  ", "text"), (told, "muted")))
+        self._top.put((*brand, (f"  {look.words.say('Feeds')}  ", "text"), (told, "muted")), self._narrowed())
         self._head.put(head_line(self._list.across, look))
         shown = keying.hints(self._keys, "feeds")
         right = [key for key in shown if key.id in ("feed-help", "feed-back")]
         self._hint.put(*hint_bar([key for key in shown if key not in right], right, self._hint.size.width, look))
         self._describe()
+
+    def _narrowed(self) -> Line:
+        """Return what the list is narrowed to, and how many feeds that leaves."""
+        words = self._manner.words
+        to = [words.say("only failing")] * self._only_failing + [safe(self._sought)] * bool(self._sought)
+        if not to:
+            return ()
+        of = words.count("{n} of {all}", "{n} of {all}", len(self._list.ids), all=f"{len(self._rows):,}")
+        return ((" · ".join(to), "accent"), (f"  {of} ", "muted"))
 
     def _describe(self) -> None:
         row = self._row
