@@ -250,6 +250,15 @@ def test_doctor_says_which_configuration_holds(tmp_path: Path) -> None:
     assert any(line.endswith(f" {named}") for line in lines)
 
 
+def test_a_library_that_was_emptied_is_rebuilt_as_the_error_tells_to(tmp_path: Path, db: Sequence[str]) -> None:
+    library = tmp_path / "library.db"
+    assert said(*db, "add", "--force", "https://ada.example/feed").status == 0
+    library.write_bytes(b"")
+    fails(said(*db, "list"), 1, "`pulseaugur doctor --repair` rebuilds")
+    assert said(*db, "doctor", "--repair").status == 0
+    assert said(*db, "list").status == 0
+
+
 def test_what_a_repair_did_does_not_stand_in_the_json(db: Sequence[str]) -> None:
     assert said(*db, "prepare").status == 0
     found = said(*db, "doctor", "--repair", "--json")

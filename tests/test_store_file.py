@@ -127,7 +127,7 @@ def test_an_older_library_is_backed_up_and_upgraded(path: Path) -> None:
     made(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 0")
-    with pytest.raises(NotALibrary, match="older version"):
+    with pytest.raises(NotALibrary, match="older version; run `pulseaugur prepare`"):
         Reader(path)
     with Library.open(path):
         assert len(backups(path)) == 1

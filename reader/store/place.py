@@ -27,7 +27,7 @@ MAGIC = b"SQLite format 3\0"
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 LARGEST_PAGE = 65536
 ASKED = ("application_id", "user_version")
-CURE = "move it away, or name another file with --db; `pulseaugur doctor` lists backups"
+CURE = "move it away, or name another file with --db; `pulseaugur doctor --repair` rebuilds what was a library"
 
 
 class State(StrEnum):
@@ -89,13 +89,13 @@ def demand(path: Path) -> None:
 
     Raises:
         NotFound: There is none yet.
-        StoreError: As `state`; or it is older and `pulseaugur doctor` must upgrade it first.
+        StoreError: As `state`; or it is older and `pulseaugur prepare` must upgrade it first.
     """
     found = state(path)
     if found is State.MISSING:
         raise missing(path)
     if found is State.OLDER:
-        raise NotALibrary(f"{path} is of an older version; run `pulseaugur doctor` once to upgrade it")
+        raise NotALibrary(f"{path} is of an older version; run `pulseaugur prepare` once to upgrade it")
 
 
 def missing(path: Path) -> NotFound:
