@@ -94,6 +94,7 @@ def test_a_small_turn_of_a_true_sentence_is_flagged(said: str, claimed: str, lan
         ("Five people were killed in the fire in Selm on Monday.", "The fire in Selm killed 5 people on Monday.", "en"),
         ("Orvane made Lumen, a 14B-parameter model.", "Orvane made Lumen, a model with 14 billion parameters.", "en"),
         ("Kestrion has a 3-year deal for 5 million euros.", "Kestrion has a deal over 3 years for €5 million.", "en"),
+        ("Die Firma zahlt 5 Mio. Euro an Selm.", "Die Firma zahlt an Selm 5 Millionen Euro.", "de"),
         ("The shop opens at 6am on Monday.", "The shop opens at 6 a.m. on Monday.", "en"),
         ("Prices in Selm rose 3%-5% in May.", "In Selm, prices rose 3% to 5% in May.", "en"),
         ("周二，奥凡实验室在北京发布了覆盖四十六种语言的新模型。",

@@ -113,6 +113,7 @@ SPLIT = [
     ("J. R. Hall et al. 2023 did it. We follow.", "en", ["J. R. Hall et al. 2023 did it.", "We follow."]),
     ("We use $a. B$ here. Then \\(c. D\\) there.", "en", ["We use $a. B$ here.", "Then \\(c. D\\) there."]),
     ("Am 3. Mai kam er. Dann ging er.", "de", ["Am 3. Mai kam er.", "Dann ging er."]),
+    ("Er zahlt 5 Mio. Euro, inkl. Zinsen. So ist es.", "de", ["Er zahlt 5 Mio. Euro, inkl. Zinsen.", "So ist es."]),
     ("Es war z. B. Anna, d. h. Frau Orr. Gut.", "de", ["Es war z. B. Anna, d. h. Frau Orr.", "Gut."]),
     ("So said Sen. Orr (I-Vt.) Tuesday. Rep. Ash, D-Calif., agreed. She left Calif. The rest stayed.", "en",
      ["So said Sen. Orr (I-Vt.) Tuesday.", "Rep. Ash, D-Calif., agreed.", "She left Calif.", "The rest stayed."]),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from reader.refine.evidence import Passage, Source
 from reader.refine.facts import content, is_han, names, neighbours, passive, tokens, vocabulary
-from reader.refine.quantities import CALENDAR, Quantity, dates, quantities
+from reader.refine.quantities import CALENDAR, SCALES, Quantity, dates, quantities
 from reader.text.language import detect
 
 JUDGED_ALONE = 3
@@ -96,7 +96,7 @@ class Claim:
     def strays(self, passage: Passage) -> str:
         """Return a name that stands where the passage it retells has another one, or ""."""
         known = vocabulary(passage.text)
-        ours, theirs = set(self.names) - CALENDAR, set(names(passage.text))
+        ours, theirs = set(self.names) - CALENDAR - SCALES, set(names(passage.text))
         # "Speicher" retells "Wärmespeicher".
         parts = known if self.language == "de" else frozenset[str]()
         mine = sorted(name for name in ours - known if not any(word.endswith(name) for word in parts))

@@ -18,7 +18,7 @@ from reader.refine.claim import Claim
 from reader.refine.evidence import Passage, Source
 from reader.refine.facts import is_han
 from reader.refine.polarity import is_left_open, negations, opposed, superlatives
-from reader.refine.quantities import CALENDAR, Quantity
+from reader.refine.quantities import CALENDAR, SCALES, Quantity
 
 QUOTED_RUN = 12
 """Words in a row shared with a source that make a sentence a quotation."""
@@ -147,7 +147,8 @@ def _missing_names(claim: Claim, rests: Sequence[Source]) -> Iterator[Fault]:
     stems = frozenset[str]().union(*(source.content for source in rests))
     for name in claim.names:
         parts = [part for part in name.split("-") if part]
-        if name in vocabulary or all(part in vocabulary or claim.stem(part) <= stems for part in parts):
+        # "Prozent" and "Millionen", which German capitalises, were compared with their numbers.
+        if name in vocabulary | SCALES or all(part in vocabulary or claim.stem(part) <= stems for part in parts):
             continue
         sure = claim.certain(name)
         standing = Standing.UNSUPPORTED if sure else Standing.WEAK

@@ -8,10 +8,13 @@ from reader.record import record
 _SCALES = {
     "%": 0.01, "percent": 0.01, "per cent": 0.01, "prozent": 0.01, "por ciento": 0.01,
     "thousand": 1e3, "k": 1e3, "tausend": 1e3, "mil": 1e3, "千": 1e3, "万": 1e4,
-    "million": 1e6, "millionen": 1e6, "millones": 1e6, "m": 1e6, "百万": 1e6, "亿": 1e8,
-    "billion": 1e9, "bn": 1e9, "b": 1e9, "milliarden": 1e9, "十亿": 1e9, "trillion": 1e12, "万亿": 1e12,
+    "million": 1e6, "millionen": 1e6, "mio.": 1e6, "mio": 1e6, "millones": 1e6, "m": 1e6, "百万": 1e6, "亿": 1e8,
+    "billion": 1e9, "bn": 1e9, "b": 1e9, "milliarden": 1e9, "mrd.": 1e9, "mrd": 1e9, "十亿": 1e9,
+    "trillion": 1e12, "万亿": 1e12,
 }  # fmt: skip
 """What follows a number and multiplies it; a percentage is its own kind through its factor."""
+SCALES = frozenset(_SCALES)
+"""The words, casefolded."""
 _SCALE = "|".join(sorted((re.escape(s) for s in _SCALES if not s.isascii() or len(s) > 1), key=len, reverse=True))
 _NUMBER = re.compile(
     # A Han character may touch a number, a letter may not: "为2万片", but "GPT4" and "Lumen-14" are names.

@@ -23,6 +23,7 @@ def _set(text: str) -> frozenset[str]:
 _BEFORE_NAMES = _set(
     "mr mrs ms dr prof sr sra dra gen sen rep gov lt col sgt capt rev hon st mt ft pres messrs mme mlle hr fr frau"
     " fig figs tab eq eqs ca vs cf viz e.g i.e resp approx z.b d.h u.a bzw ggf vgl sog tel bd"
+    " mio mrd tsd inkl evtl zzgl zzt ehem aprox ej pág págs avda env"
 )
 # Words that a sentence may end with, unless a number follows: "The answer is no."
 _BEFORE_NUMBERS = _set("no nr nos sec ch vol pp p art nº núm abs")
