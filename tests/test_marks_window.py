@@ -131,6 +131,16 @@ def test_what_joins_a_story_while_the_user_merges_it_comes_along_at_the_next_ref
     assert set(days.clusters().values()) == {roundup}
 
 
+def test_a_story_merged_with_a_roundup_stays_a_story_of_its_own(days: Days, marks: Marks) -> None:
+    theme, told = days.tell(9, 9, 9, 9, papers=True), days.tell(1, 1)
+    where = days.clusters()
+    roundup = marks.merge(where[theme[0]], where[told[0]], days.now)
+    days.group()
+    stories = {source.work.id: source.story_id for source in days.reads.story(roundup, days.now).sources}
+    assert stories[told[0]] == stories[told[1]] == where[told[0]]
+    assert len(set(stories.values())) == 5
+
+
 def test_works_that_were_left_ungrouped_for_longer_than_the_window_get_their_stories(days: Days) -> None:
     days.bring(1)
     days.pass_by(9)

@@ -66,6 +66,11 @@ class Places:
         story = self.story_of.get(work, 0)
         return story, self.roundup_of.get(story, 0)
 
+    def share_theme_alone(self, work: int, other: int) -> bool:
+        """Whether two works are in one roundup, each in another story."""
+        (story, roundup), (its_story, its_roundup) = self.of(work), self.of(other)
+        return story != its_story and 0 != roundup == its_roundup
+
     def mates(self, works: Iterable[int]) -> set[int]:
         """Return these works and all that share a story with one of them."""
         found = set(works)

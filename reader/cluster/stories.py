@@ -108,7 +108,7 @@ def regroup(
 
 
 def _ties(works: Sequence[int], places: Places, bounds: Bounds) -> list[tuple[int, int]]:
-    """Pairs of rows that stay or come together: pinned stories first, then the user's merges."""
+    """Pairs of rows that stay or come together: pinned stories first, then the user's merges, but those of themes."""
     row = {work: at for at, work in enumerate(works)}
     ties: list[tuple[int, int]] = []
     first: dict[int, int] = {}
@@ -116,4 +116,5 @@ def _ties(works: Sequence[int], places: Places, bounds: Bounds) -> list[tuple[in
         story, roundup = places.of(work)
         if story in bounds.pinned or roundup in bounds.pinned:
             ties.append((first.setdefault(story, row[work]), row[work]))
-    return ties + [(row[a], row[b]) for a, b in bounds.together if a in row and b in row]
+    merged = [(a, b) for a, b in bounds.together if a in row and b in row and not places.share_theme_alone(a, b)]
+    return ties + [(row[a], row[b]) for a, b in merged]
