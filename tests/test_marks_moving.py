@@ -1,5 +1,7 @@
 """Marks when what they are on becomes another: works that prove to be one, clusters that merge or fall apart."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -140,3 +142,13 @@ def test_undo_reaches_a_work_that_proved_to_be_another(library: Library, reads: 
     merge_works(library, 4, 3)
     marks.undo()
     assert 3 not in reads.unread_ids(), "it was read before, too"
+
+
+def test_undo_takes_back_what_an_earlier_version_did(library: Library, reads: Reader, marks: Marks) -> None:
+    """Its rows may hold steps that this one does not have."""
+    fill(library, "a")
+    marks.star(1)
+    with closing(sqlite3.connect(library.path)) as connection, connection:
+        connection.execute("UPDATE undo SET steps = json_insert(steps, '$[#]', json('[\"unalias\", 2]'))")
+    assert marks.undo()
+    assert not reads.rows([1])[1].starred

@@ -96,7 +96,9 @@ def take_back(connection: sqlite3.Connection, number: int, trail: Trail) -> Undo
     trail.undoing = row[2]
     connection.execute("DELETE FROM undo WHERE id = ?", (number,))
     for name, *what in json.loads(row[1]):
-        RESTORE[name](connection, trail, *what)
+        # An earlier version wrote steps ("unalias") that others have taken over.
+        if name in RESTORE:
+            RESTORE[name](connection, trail, *what)
     action, count, cluster, *_ = json.loads(row[0])
     return Undone(action=Action(action), count=count, cluster_id=resolve(connection, cluster) if cluster else 0)
 
