@@ -164,7 +164,7 @@ class Stage:
         try:
             await work
         except ReaderError as error:
-            self.say("{error}", wrong=True, error=error)
+            self._toast(self.manner.words.told(str(error)), "error")
 
     def mark(self, work: Callable[[Marks], object], *, corrects: bool = False) -> None:
         """Store a mark without waiting for it; then show what the store says.

@@ -55,7 +55,8 @@ class Copying:
         try:
             path.write_text(markdown(story), encoding="utf-8")
         except OSError as error:
-            self._stage.say("{path} was not written: {error}", wrong=True, path=path, error=error.strerror)
+            why = self._stage.manner.words.told(error.strerror or "")
+            self._stage.say("{path} was not written: {error}", wrong=True, path=path, error=why)
             return
         self._stage.say("Written: {path}", path=path)
 

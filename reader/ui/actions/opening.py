@@ -59,7 +59,8 @@ class Opening:
             self._opens(url)
         except BrowserError as error:
             stage.screen.app.copy_to_clipboard(safe(url))
-            stage.say("{error} The link was copied instead: {url}", wrong=True, error=error, url=url)
+            why = stage.manner.words.told(str(error))
+            stage.say("{error} The link was copied instead: {url}", wrong=True, error=why, url=url)
             return
         if stage.manner.settings.screen.read_on != "manual":
             stage.telling.saw()

@@ -79,7 +79,8 @@ class Refreshing:
         finally:
             self._end()
         if not ended.well and not stage.engine.stopping:
-            stage.dashboard.note(ended.words or stage.manner.words.say("the refresh failed"), wrong=True)
+            words = stage.manner.words
+            stage.dashboard.note(words.told(ended.words) or words.say("the refresh failed"), wrong=True)
 
     def _end(self) -> None:
         if self._painting is not None:
@@ -107,7 +108,7 @@ class Refreshing:
             case Finished():
                 self._finished(event)
             case Busy():
-                self._note(words.say("already refreshing: {holder}", holder=event.holder))
+                self._note(words.say("already refreshing: {holder}", holder=words.told(event.holder)))
 
     def _feed(self, event: FeedDone) -> None:
         old = self._progress

@@ -66,7 +66,7 @@ def feed_line(row: FeedRow, cells: int, look: Look) -> Line:
         (_status(row, look), ink),
         (f"{sum(row.daily[-WEEK:]):>4}", "muted"),
         (sparkline(row.daily, look), "label"),
-        (safe(row.health.note), "muted"),
+        (safe(look.words.told(row.health.note)), "muted"),
     )
     runs: list[Run] = [(f" {mark} ", ink), (fit(_title(row), title), "text")]
     runs += [(f" {fit(text, wide)}", color) for (text, color), wide in zip(values, others, strict=True) if wide]
@@ -90,7 +90,7 @@ def details(row: FeedRow, look: Look) -> Sequence[Block]:
     return [
         Block(runs=((cut(_title(row), NAMED), "strong"), (f"  {safe(without_credentials(feed.url))}", "link"))),
         Block(runs=((names.listed([fact for fact in facts if fact]), "muted"),), whole=True),
-        Block(runs=((_history(row, look), "muted"), *_wrong(row))),
+        Block(runs=((_history(row, look), "muted"), *_wrong(row, look))),
         Block(runs=((words.say("newest: {titles}", titles=" · ".join(map(safe, row.recent)) or "–"), "muted"),)),
     ]
 
@@ -141,6 +141,6 @@ def _history(row: FeedRow, look: Look) -> str:
     return " · ".join(told)
 
 
-def _wrong(row: FeedRow) -> Line:
-    note = safe(row.health.note)
+def _wrong(row: FeedRow, look: Look) -> Line:
+    note = safe(look.words.told(row.health.note))
     return ((f"  {note}", "warn"),) if note and width(note) else ()

@@ -33,6 +33,15 @@ class Words:
         text = self._messages.gettext(message)
         return closed_up(text, values).format(keys=self.keys, **values) if values or KEYS in text else text
 
+    def told(self, text: str) -> str:
+        """Return what another process of ours said, in this language; what is none of our sentences stays as it is."""
+        if self.language == "en":
+            return text
+        # Not at start: only a language that is not English needs the table.
+        from reader.ui.render.sentences import told
+
+        return told(text, self)
+
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """Return the form of a message for a number, which it shows as `{n}` with thousands separated."""
         values["n"] = f"{n:,}"

@@ -274,12 +274,13 @@ class Feeds(Screen[None]):
     async def _run(self, arguments: tuple[str, ...]) -> None:
         ended = await self._engine.run(*arguments, tell=self._heard)
         if ended.words:
-            self._tell(ended.words, wrong=not ended.well)
+            self._tell(self._manner.words.told(ended.words), wrong=not ended.well)
         self.reread()
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, FeedDone):
-            told = event.note or self._manner.words.count("{n} new", "{n} new", event.new)
+            words = self._manner.words
+            told = words.told(event.note) if event.note else words.count("{n} new", "{n} new", event.new)
             self._tell(f"{event.title}: {told}", wrong=bool(event.note))
 
     def _tell(self, told: str, *, wrong: bool = False) -> None:

@@ -149,7 +149,7 @@ class FirstRun(Screen[bool]):
         if ended.well:
             self.dismiss(True)
         else:
-            self._say(ended.words, wrong=True)
+            self._say(self._manner.words.told(ended.words), wrong=True)
 
     def _say(self, text: str, *, wrong: bool) -> None:
         self._said = (safe(text), "error" if wrong else "muted")
