@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import reader
 from reader import errors
 from reader.errors import ReaderError
+from reader.events import Busy
 from reader.fetch import words as fetching
 from reader.settings import Settings
 from reader.store import failures
@@ -233,3 +234,11 @@ async def test_why_a_refresh_failed_is_shown_in_chinese() -> None:
     async with session(small_store(), chinese(), engine, size=(160, 30)) as (app, pilot):
         await press(pilot, "r")
         assert "磁盘已满，/a/library.db 保持原样；请腾出空间后重试" in screen_text(app)
+
+
+async def test_who_else_refreshes_is_shown_in_chinese() -> None:
+    busy = Busy(holder="a refresh, process 712, since 12:30 UTC").to_json()
+    engine = [sys.executable, "-c", f"print({busy!r})"]
+    async with session(small_store(), chinese(), engine, size=(120, 30)) as (app, pilot):
+        await press(pilot, "F", "r")
+        assert [n.message for n in app._notifications] == ["已在刷新：12:30 UTC 开始的刷新进程 712"]

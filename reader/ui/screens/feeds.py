@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from reader.events import Event, FeedDone
+from reader.events import Busy, Event, FeedDone
 from reader.model.view import FeedRow
 from reader.ui import keying, keys
 from reader.ui.engine import Engine
@@ -278,8 +278,10 @@ class Feeds(Screen[None]):
         self.reread()
 
     def _heard(self, event: Event) -> None:
+        words = self._manner.words
+        if isinstance(event, Busy):
+            self._tell(words.say("already refreshing: {holder}", holder=words.told(event.holder)))
         if isinstance(event, FeedDone):
-            words = self._manner.words
             told = words.told(event.note) if event.note else words.count("{n} new", "{n} new", event.new)
             self._tell(f"{event.title}: {told}", wrong=bool(event.note))
 
