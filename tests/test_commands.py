@@ -166,14 +166,20 @@ def test_the_demo_runs_before_any_command_without_network_or_trace(tmp_path: Pat
 def test_a_demo_that_is_ended_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     command = [sys.executable, "-m", "reader", "--demo", "serve", "--port", "1"]
     environment = {**os.environ, "TMPDIR": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "none")}
+    # Whoever runs the tests may have had this signal ignored, as nohup does, and children inherit that.
+    before = signal.signal(number, signal.SIG_DFL)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        for _ in range(2000):
-            if any(tmp_path.glob("pulseaugur-demo-*/library.db")):
-                break
-            threading.Event().wait(0.01)
-        # It refreshes now, before it would serve.
-        process.send_signal(number)
-        _, error = process.communicate(timeout=60)
+        signal.signal(number, before)
+        try:
+            for _ in range(2000):
+                if any(tmp_path.glob("pulseaugur-demo-*/library.db")):
+                    break
+                threading.Event().wait(0.01)
+            # It refreshes now, before it would serve.
+            process.send_signal(number)
+            _, error = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, error) == (128 + number, "")
     assert list(tmp_path.glob("pulseaugur-demo-*")) == []
 
