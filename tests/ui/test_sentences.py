@@ -1,7 +1,9 @@
 """Every sentence that the engine and its commands can say is said in the screen's language; a stranger's stays."""
 
 import ast
+import errno
 import importlib
+import os
 import re
 import socket
 import sqlite3
@@ -18,15 +20,17 @@ from hypothesis import strategies as st
 
 import reader
 from reader import errors
-from reader.errors import ReaderError
+from reader.errors import FetchError, ReaderError
 from reader.events import Busy
 from reader.fetch import words as fetching
+from reader.parse.discover import no_feed
 from reader.settings import Settings
 from reader.store import failures
 from reader.store.place import CURE
 from reader.ui.render.sayings import SAYINGS
 from reader.ui.render.sentences import LONGEST
 from reader.ui.render.words import Words
+from reader.urls import check_feed
 from tests.commandline import own_library, said
 from tests.ui.screen import QUIET, press, screen_text, session
 from tests.ui.stores import small_store
@@ -41,7 +45,7 @@ SAYERS = (
     ),
     *(ROOT / "store" / f"{name}.py" for name in ("place", "lock", "keep_feeds", "failures", "marking", "correcting")),
     *(ROOT / "commands" / f"{name}.py" for name in ("add", "edit", "remove", "refresh", "writing", "output")),
-    *(ROOT / f"{name}.py" for name in ("urls", "browser")),
+    *(ROOT / f"{name}.py" for name in ("urls", "browser", "ui/saved_views")),
     *(ROOT / "commands" / f"{name}.py" for name in ("exporting", "describing")),
 )
 """Modules whose errors, and whose printed lines, reach the screen."""
@@ -56,8 +60,22 @@ VALUES = {
 }
 """Values that are words, by the expression that gives them; numbers stand for the others."""
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ENGLISH = re.compile(r"\b[a-z]{3,} [a-z]{2,}\b")
-QUOTED = re.compile(r"`[^`]*`")
+QUOTED = re.compile(r"`[^`]*`|“[^”]*”|'[^']*'")
+WORD = re.compile(r"(?<![\w./:@$-])[A-Za-z]{3,}(?![\w./:@-])")
+NAMES = {*"UTC MiB HTTP XML RSS Atom JSON Feed OPML http https screen BROWSER Errno".split()}
+"""Words that Chinese sentences have, too."""
+HOLDERS = ("a command", "a repair", "another process")
+REFUSALS = (
+    errno.ENOSPC,
+    errno.EACCES,
+    errno.ENOENT,
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.EROFS,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENAMETOOLONG,
+)
 
 
 def chinese() -> Settings:
@@ -66,9 +84,9 @@ def chinese() -> Settings:
 
 
 def is_chinese(sentence: str) -> bool:
-    """Return whether a sentence was recognised whole: two English words in a row are left of none that was."""
+    """Return whether a sentence was recognised, and all that it holds: no English word is left of it."""
     told = CHINESE.told(sentence)
-    return told != sentence and not ENGLISH.search(QUOTED.sub("", told))
+    return told != sentence and not {*WORD.findall(QUOTED.sub("", told))} - NAMES
 
 
 def filled(node: ast.expr, names: dict[str, object]) -> str:
@@ -86,9 +104,11 @@ def sentences(path: Path) -> Iterator[str]:
     """Yield what a module says of its own, by its source."""
     dotted = ".".join(path.relative_to(ROOT.parent).with_suffix("").parts)
     names = vars(importlib.import_module(dotted))
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    named = {ast.unparse(node.targets[0]): node.value for node in nodes if isinstance(node, ast.Assign)}
+    for node in nodes:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SPOKEN and node.args:
-            what = node.args[0]
+            what = named.get(ast.unparse(node.args[0]), node.args[0])
             if isinstance(what, ast.Constant | ast.JoinedStr):
                 yield filled(what, names)
 
@@ -106,6 +126,7 @@ def of_the_network() -> Iterator[str]:
     for failed in (ssl.SSLError(), socket.gaierror(), ConnectionRefusedError(), ConnectionResetError(), TimeoutError()):
         yield str(fetching.unreachable("a.example", failed))
     yield str(fetching.unreachable("a.example", OSError()))
+    yield "a.example asked us to wait until 22 Nov, 14:00 UTC; nothing was asked."
     yield str(fetching.late("a.example", timedelta(seconds=30)))
 
 
@@ -114,9 +135,10 @@ def of_the_store() -> Iterator[str]:
     for sentence in (*failures.SENTENCES.values(), failures.DAMAGED):
         yield sentence.format(path="/a/library.db")
     yield f"/a/library.db is not a database; {CURE}"
+    yield "/a/config.toml cannot be changed: [Errno 13] Permission denied: '/a/config.toml'."
     yield "/a/library.db.lock cannot be written: Permission denied"
-    yield "the output: No space left on device."
-    for holder in ("a refresh, process 712, since 12:30 UTC", "a command", "a repair", "another process"):
+    yield from (f"the output: {os.strerror(code)}." for code in REFUSALS)
+    for holder in ("a refresh, process 712, since 12:30 UTC", "a program that prepares the library", *HOLDERS):
         yield f"the library is in use by {holder}; try again when that has ended."
 
 
@@ -150,6 +172,7 @@ def test_what_commands_say_from_the_screen_is_said_in_chinese(tmp_path: Path) ->
         ("add", "--", "ftp://a.example/feed"),
         ("edit", "--tier=1", "1"),
         ("edit", "--tier=9", "1"),
+        ("edit", "--tier=1", "one"),
         ("edit", "--language=klingon", "1"),
         ("edit", "--pause", "99"),
         ("edit", "1"),
@@ -179,6 +202,20 @@ def test_what_commands_say_from_the_screen_is_said_in_chinese(tmp_path: Path) ->
 )
 def test_a_strangers_words_stay_as_they_are(text: str) -> None:
     assert CHINESE.told(text) == text
+
+
+@pytest.mark.parametrize("typed", ["feed", "ftp://a.example/", "https:///", "https://a.example:x/", "https://a b/"])
+def test_why_an_address_is_refused_is_said_in_chinese(typed: str) -> None:
+    with pytest.raises(FetchError) as refused:
+        check_feed(typed)
+    assert is_chinese(f"refused: {refused.value}")
+
+
+def test_a_page_that_offers_feeds_is_said_in_chinese() -> None:
+    offers = [f'<link rel="alternate" type="application/rss+xml" href="/{n}">' for n in range(3)]
+    told = [str(no_feed(f"<html><head>{''.join(offers[:n])}</head>", "https://a.example/")) for n in range(4)]
+    assert len(set(told)) == len(told)
+    assert [text for text in told if not is_chinese(text)] == []
 
 
 def test_english_keeps_its_sentences() -> None:

@@ -163,6 +163,7 @@ SAYINGS = (
     N_("{path} is cut off: {n} of {size} bytes are there; {cure}"),
     N_("move it away, or name another file with --db; `pulseaugur doctor --repair` rebuilds what was a library"),
     N_("the output"),
+    N_("[Errno {n}] {reason}: {file}"),
     N_("No space left on device"),
     N_("Permission denied"),
     N_("No such file or directory"),
