@@ -8,6 +8,7 @@ import re
 import socket
 import sqlite3
 import ssl
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,6 +33,7 @@ from reader.ui.render.sentences import LONGEST
 from reader.ui.render.words import Words
 from reader.urls import check_feed
 from tests.commandline import own_library, said
+from tests.ui.fakes import FakeStore
 from tests.ui.screen import QUIET, press, screen_text, session
 from tests.ui.stores import small_store
 
@@ -222,6 +224,15 @@ def test_english_keeps_its_sentences() -> None:
     assert Words("en", {}).told("The answer is empty.") == "The answer is empty."
 
 
+def test_an_english_screen_does_not_load_the_table() -> None:
+    code = (
+        "import sys; from reader.ui.render.words import Words; Words(sys.argv[1], {}).told('The answer is empty.'); "
+        "print('reader.ui.render.sayings' in sys.modules)"
+    )
+    loaded = [subprocess.check_output([sys.executable, "-c", code, language], text=True) for language in ("en", "zh")]
+    assert loaded == ["False\n", "True\n"]
+
+
 def test_values_stand_as_they_are() -> None:
     told = CHINESE.told("Feed 7 added: {n} 我们 {0.__class__} \\1, 1,200 new.")
     assert told == "已添加订阅源 7：{n} 我们 {0.__class__} \\1，1,200 条新内容。"
@@ -271,6 +282,13 @@ async def test_why_a_refresh_failed_is_shown_in_chinese() -> None:
     async with session(small_store(), chinese(), engine, size=(160, 30)) as (app, pilot):
         await press(pilot, "r")
         assert "磁盘已满，/a/library.db 保持原样；请腾出空间后重试" in screen_text(app)
+
+
+async def test_why_the_first_run_adds_nothing_is_shown_in_chinese() -> None:
+    engine = [sys.executable, "-c", "import sys; sys.exit('pulseaugur: This is JSON, but no JSON Feed.')"]
+    async with session(FakeStore(), chinese(), engine, size=(100, 40)) as (app, pilot):
+        await press(pilot, "enter")
+        assert "这是 JSON，但不是 JSON Feed。" in screen_text(app)
 
 
 async def test_who_else_refreshes_is_shown_in_chinese() -> None:
