@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ def write(text: str, file: Path | None = None) -> None:
         _put(text)
         return
     try:
+        with suppress(FileNotFoundError):
+            # Refuses a link that leads to itself, which would be replaced, or be a traceback, by the version of Python.
+            file.stat()
         if file.exists() and not file.is_file():
             # A pipe, a terminal or /dev/null is written to; a file in its place would be no use to anybody.
             file.write_text(text, encoding="utf-8")
@@ -36,9 +40,6 @@ def write(text: str, file: Path | None = None) -> None:
             _replace(file.resolve(), text)
     except OSError as error:
         raise ReaderError(f"{file} cannot be written: {error.strerror or error}.") from error
-    except RuntimeError as error:
-        # What pathlib raises before Python 3.13.
-        raise ReaderError(f"{file} cannot be written: it is a link that leads to itself.") from error
 
 
 def as_json(value: Any) -> str:
