@@ -152,6 +152,11 @@ class Terminal:
                 raise AssertionError(f"never saw {pattern!r} on:\n{self.text}")
         return self.text
 
+    def hang_up(self) -> None:
+        """Take the terminal away, without a signal: it controls nobody."""
+        os.close(self._main)
+        self._main = -1
+
     def close(self) -> None:
         """End the program and what it started, gently first."""
         if self.process.poll() is None:
@@ -161,4 +166,5 @@ class Terminal:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(3)
-        os.close(self._main)
+        if self._main >= 0:
+            os.close(self._main)

@@ -94,3 +94,10 @@ def test_told_to_end_it_gives_the_terminal_back() -> None:
         terminal.settle()
         assert terminal.process.wait(10) == 0
         assert bytes(terminal.raw).rindex(b"\x1b[?1049l") > bytes(terminal.raw).rindex(b"\x1b[?1049h")
+
+
+def test_it_ends_where_the_terminal_is_gone_and_nobody_said_so() -> None:
+    with Terminal(COMMAND, columns=80, rows=24) as terminal:
+        terminal.wait_for("q quit")
+        terminal.hang_up()
+        assert terminal.process.wait(30) == 129

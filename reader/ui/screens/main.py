@@ -37,6 +37,7 @@ from reader.ui.messages import StoreChanged
 from reader.ui.render.bars import waiting_line
 from reader.ui.stage import Stage
 from reader.ui.telling import Telling
+from reader.ui.terminal import Terminal
 from reader.ui.widgets.bar import Bar
 from reader.ui.widgets.pointed_pane import PointedPane
 from reader.ui.widgets.search_line import SearchLine
@@ -80,6 +81,7 @@ class Main(Screen[None]):
         pane = PointedPane(mark=mark, id="story")
         self._top, self._hint, self._line = Bar(id="top"), Bar(id="hint"), SearchLine(id="search", classes="line")
         self._first = first
+        self._terminal = Terminal()
         self._filling = False
         """Whether an empty library fills for the first time and no key was pressed: then nothing is read yet."""
         self._version = 0
@@ -230,6 +232,7 @@ class Main(Screen[None]):
 
     def _tick(self) -> None:
         """Look at the clock, at the store's version, and at whether the user rests at the top."""
+        self._terminal.check()
         stage = self.stage
         now = stage.manner.now()
         if self.is_current:

@@ -1,0 +1,29 @@
+"""Whether the terminal is still there. Knows no screen."""
+
+import os
+import sys
+
+GONE = 129
+"""Exit status where it is not, as of a program that SIGHUP ended."""
+
+
+class Terminal:
+    """The terminal that keys come from, if they come from one."""
+
+    def __init__(self) -> None:
+        self._was_there = _is_there()
+
+    def check(self) -> None:
+        """End the program if the terminal was closed and nobody said so, as under nohup.
+
+        What is written to it then waits for ever, and what reads from it spins.
+
+        Raises:
+            SystemExit: It is gone.
+        """
+        if self._was_there and not _is_there():
+            raise SystemExit(GONE)
+
+
+def _is_there() -> bool:
+    return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
