@@ -170,7 +170,7 @@ async def test_paused_and_gone_feeds_are_left_alone_even_when_all_are_forced(lib
         ]
     )
     await run(library, web)
-    library.save_feed(type(feeds[1])(**{**{f: getattr(feeds[1], f) for f in feeds[1].__slots__}, "paused": True}))
+    library.save_feed(replace(feeds[1], paused=True))
     web.asked.clear()
     await run(library, web, force=True)
     assert web.asked == []

@@ -47,7 +47,7 @@ def test_records_are_equal_by_class_and_fields() -> None:
     assert Point(x=1) == Point(x=1, y=0)
     assert Point(x=1) != Point(x=2)
     assert Point(x=1) != Spot(x=1)
-    assert Point(x=1) != (1, 0, ())
+    assert Point(x=1) != object()
     assert Nothing() == Nothing()
 
 
@@ -61,7 +61,7 @@ def test_a_record_shows_its_fields() -> None:
 
 def test_a_record_is_made_by_keywords_and_takes_no_other_field() -> None:
     with pytest.raises(TypeError):
-        Point(1)  # type: ignore[misc]
+        Point(1)  # type: ignore[call-arg]
     with pytest.raises(AttributeError):
         Point(x=1).z = 3  # type: ignore[attr-defined]
 
