@@ -138,7 +138,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as lines of text."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        # Not `display`: it fails on half of a wide character whose other half was painted over.
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows)
 
     def wait_for(self, pattern: str, limit: float = WAIT) -> str:
         """Read until the screen matches; return the screen.

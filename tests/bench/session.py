@@ -97,7 +97,7 @@ def subscribed(base: str, home: Path, config: str) -> tuple[list[str], dict[str,
 def cursor(terminal: Terminal) -> str:
     """Return where the cursor's bar ends and which story stands beside the list; counts may change in place."""
     screen = terminal.screen
-    bars = [y for y, line in enumerate(screen.display) if line.startswith("▌")]
+    bars = [y for y, line in enumerate(terminal.text.split("\n")) if line.startswith("▌")]
     beside = ""
     if screen.columns >= WIDE:
         # By cells: a line of text is shorter than its cells where wide characters stand.
