@@ -1,19 +1,16 @@
 """The clusterer: works in, assignments with reasons out. Knows the order of its steps; decides no likeness."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 
 import numpy as np
 
-from reader.cluster import roundups, stories
+from reader.cluster import roundups
 from reader.cluster.affixes import without
 from reader.cluster.bounds import Bounds, present
-from reader.cluster.chances import Chances
 from reader.cluster.embed import Embedder
-from reader.cluster.naming import named
-from reader.cluster.neighbours import Neighbours, StoryEdges
-from reader.cluster.places import Places
 from reader.cluster.reasons import story_reason, theme_reason
+from reader.cluster.regroup import Regrouping
 from reader.cluster.series import members
 from reader.cluster.sketch import MOST, Sketch, decoded, encoded, rows_of, stem_hashes
 from reader.cluster.space import projected
@@ -44,17 +41,15 @@ class Clusterer:
         """
         self.settings = settings
         self.embedder = embedder
-        self._steady = float(steady)
-        self._next_id = next_id
-        self._measure = roundups.Measure(cut=roundups.cut_of(settings.roundups), hold=roundups.HOLD * self._steady)
         self._window = Window()
-        self._places = Places()
-        self._edges = Neighbours()
-        self._chances = Chances()
+        self._groups = Regrouping(
+            self._window, cut=roundups.cut_of(settings.roundups), steady=float(steady), next_id=next_id
+        )
+        self._places, self._edges, self._chances = self._groups.places, self._groups.edges, self._groups.chances
         self._newest = -np.inf
-        self._aliases: dict[int, int] = {}
-        self._led: dict[int, int] = {}
-        """All aliases so far; `_aliases` are those since the last outcome."""
+        self._moved: set[int] = set()
+        self._touched: set[int] = set()
+        """What stories were found for since the last outcome: all that moved, and the works themselves."""
 
     def restore(self, memories: Iterable[Memory]) -> None:
         """Fill an empty clusterer from what it gave the store to keep, in any order."""
@@ -77,18 +72,19 @@ class Clusterer:
         told = {sketch.work_id: (kept[sketch.work_id].story_id, kept[sketch.work_id].roundup_id) for sketch in sketches}
         self._places.stirred = {work: place for work, place in told.items() if place != self._places.of(work)}
 
-    def add(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
+    def add(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS, more: bool = False) -> Changes:
         """Place works that are new or have changed; returns what moved, them and others.
 
-        They are taken in order of (when, key), so a batch may come in any order.
+        They are taken in order of (when, key), so a batch may come in any order. With `more` their stories are found,
+        and what moved is told with a later batch: roundups and reasons take half of the time, and it may move again.
         """
-        changes = Changes(next_id=self._next_id)
-        for part in self._in_one_window(sorted(works, key=lambda w: (w.when, w.key))):
-            touched = [work.id for work in part if self._take(work)]
-            self._window.fill()
-            self._find_neighbours(touched)
-            changes = changes.then(self._settle(touched, corrections))
-        return changes
+        changes = Changes(next_id=self._groups.next_id)
+        *whole, last = self._in_one_window(sorted(works, key=lambda w: (w.when, w.key)))
+        for part in whole:
+            self._place(part, corrections)
+            changes = changes.then(self._told(corrections))
+        self._place(last, corrections)
+        return changes if more else changes.then(self._told(corrections))
 
     def refine(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
         """Look at works again with embeddings; those without a vector get one.
@@ -99,7 +95,7 @@ class Clusterer:
         window = self._window
         bare = [w for w in works if w.id in window.row_of and window.rows[window.row_of[w.id]].vector is None]
         if self.embedder is None or not bare:
-            return Changes(next_id=self._next_id)
+            return Changes(next_id=self._groups.next_id)
         bare.sort(key=lambda w: window.row_of[w.id])
         # With what its feed repeats: models weigh that little, and one title cut differently moved whole stories.
         plain = projected(self.embedder.name, self.embedder.embed([text_of(work, own_title(work)) for work in bare]))
@@ -121,21 +117,28 @@ class Clusterer:
         user's corrections.
         """
         self._leave(sorted(set(work_ids) & self._window.row_of.keys()))
-        return Changes(next_id=self._next_id)
+        return Changes(next_id=self._groups.next_id)
 
     def _in_one_window(self, works: Sequence[Work]) -> Iterator[list[Work]]:
-        """Cut works where the first would leave the window before the last comes: it must have its story by then."""
-        part: list[Work] = []
-        newest = oldest = self._newest
+        """Cut works where one that is untold would leave the window before the next comes: it must be told by then."""
+        window, part = self._window, list[Work]()
+        untold = (self._touched | self._places.stirred.keys()) & window.row_of.keys()
+        oldest = min((window.rows[window.row_of[work]].arrived for work in untold), default=np.inf)
+        newest = self._newest
         for work in works:
             newest = max(newest, _arrival(work))
-            if part and newest - oldest > self._span():
+            if newest - oldest > self._span():
                 yield part
-                part = []
-            oldest = oldest if part else newest
+                part, oldest = [], np.inf
+            oldest = min(oldest, newest)
             part.append(work)
-        if part:
-            yield part
+        yield part
+
+    def _place(self, works: Sequence[Work], corrections: Corrections) -> None:
+        touched = [work.id for work in works if self._take(work)]
+        self._window.fill()
+        self._find_neighbours(touched)
+        self._regroup(touched, corrections)
 
     def _take(self, work: Work) -> bool:
         """Sketch a work and find its neighbours; False if nothing about it is new."""
@@ -190,68 +193,27 @@ class Clusterer:
         self._window.drop(works)
 
     def _settle(self, touched: Sequence[int], corrections: Corrections) -> Changes:
-        bounds = Bounds(present(corrections, self._window.row_of, self._places, self._led))
+        self._regroup(touched, corrections)
+        return self._told(corrections)
+
+    def _regroup(self, touched: Sequence[int], corrections: Corrections) -> None:
+        """Find the stories of works and of all that is near them; what that moves is untold."""
         touched = [work for work in touched if work in self._window.row_of]
         self._places.thinned.clear()
-        moved = self._regroup_stories(touched, bounds)
-        self._regroup_roundups(moved | set(touched) | self._places.in_thinned(), bounds)
-        changes = self._changes(set(touched), bounds)
+        self._moved |= self._groups.stories(touched, self._bounds(corrections)) | self._places.in_thinned()
+        self._touched.update(touched)
+
+    def _told(self, corrections: Corrections) -> Changes:
+        """Find the roundups of all that is untold, and return it with its reasons."""
+        bounds = self._bounds(corrections)
+        self._groups.roundups(self._moved, bounds)
+        changes = self._changes(self._touched & self._window.row_of.keys(), bounds)
         self._window.settle()
+        self._moved, self._touched = set(), set()
         return changes
 
-    def _regroup_stories(self, touched: Sequence[int], bounds: Bounds) -> set[int]:
-        places, moved = self._places, set(touched)
-        parts = self._parts(touched, bounds)
-        for works, likeness in zip(parts, self._chances.between(parts, self._window), strict=True):
-            groups = stories.regroup(works, likeness, self._window, places, bounds, stories.HOLD * self._steady)
-            for group, story in zip(groups, self._named(groups, places.story_of), strict=True):
-                moved |= {work for work in group if places.story_of.get(work) != story}
-                for work in group:
-                    places.put(work, story)
-        return moved
-
-    def _parts(self, touched: Sequence[int], bounds: Bounds) -> list[list[int]]:
-        """Return the parts of the graph to group again, disjoint, with all mates and whatever merges tie to them."""
-        found: list[set[int]] = []
-        for part in stories.reach(touched, self._edges.same, stories.EDGE, stories.MOST):
-            mates = self._places.mates(part)
-            wide = self._places.mates(bounds.linked(mates) & self._window.row_of.keys()) if bounds.together else mates
-            for other in [other for other in found if not other.isdisjoint(wide)]:
-                found.remove(other)
-                wide |= other
-            found.append(wide)
-        row = self._window.row_of
-        return [sorted(part, key=row.__getitem__) for part in found]
-
-    def _regroup_roundups(self, moved: set[int], bounds: Bounds) -> None:
-        places = self._places
-        edges = StoryEdges(places, self._edges.akin)
-        seeds = sorted({places.story_of[w] for w in places.mates(bounds.linked(moved) & places.story_of.keys())})
-        for part in stories.reach(seeds, edges, roundups.EDGE, roundups.MOST):
-            tied = bounds.linked(work for story in part for work in places.works[story])
-            wide = part | {places.story_of[work] for work in tied if work in places.story_of}
-            wide |= {mate for story in wide for mate in places.stories.get(places.roundup_of.get(story, 0), ())}
-            if len(wide) == 1 and not wide & places.roundup_of.keys():
-                continue
-            order = sorted(wide, key=self._age)
-            groups = roundups.regroup(order, self._window, places, bounds, self._edges.same, self._measure)
-            ids = self._named(groups, places.roundup_of)
-            for story in order:
-                places.gather(story, 0)
-            for group, roundup in zip(groups, ids, strict=True):
-                for story in group:
-                    places.gather(story, roundup)
-
-    def _named(self, groups: Sequence[Sequence[int]], old: Mapping[int, int]) -> list[int]:
-        names = named(groups, old, self._next_id)
-        self._next_id = names.next_id
-        self._aliases |= names.aliases
-        self._led |= names.aliases
-        return names.ids
-
-    def _age(self, story: int) -> int:
-        """Return the row of a story's oldest live work; ids depend on batches, the order of rows does not."""
-        return min(map(self._window.row_of.__getitem__, self._places.works[story]))
+    def _bounds(self, corrections: Corrections) -> Bounds:
+        return Bounds(present(corrections, self._window.row_of, self._places, self._groups.led))
 
     def _changes(self, touched: set[int], bounds: Bounds) -> Changes:
         places, window = self._places, self._window
@@ -264,8 +226,10 @@ class Clusterer:
             elif work not in touched:
                 continue
             memories.append(encoded(window.rows[window.row_of[work]], *now))
-        aliases, self._aliases = self._aliases, {}
-        return Changes(assignments=tuple(assignments), aliases=aliases, memories=tuple(memories), next_id=self._next_id)
+        aliases, self._groups.aliases = self._groups.aliases, {}
+        return Changes(
+            assignments=tuple(assignments), aliases=aliases, memories=tuple(memories), next_id=self._groups.next_id
+        )
 
     def _assignment(self, work: int, bounds: Bounds) -> Assignment:
         places = self._places
