@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import repeat
 
 from reader.model.work import Work
 from reader.record import record
@@ -51,15 +52,18 @@ class Terms:
 
 def terms_of(work: Work, title: str) -> Terms:
     """Return the terms of a title of a work's and of the lead of its text; may be empty."""
-    body = work.text[:BODY]
-    readable: dict[str, str] = {}
-    counts = [_counted(text, work.language, readable) for text in (title, body)]
-    stems = tuple(readable)
+    language = work.language
+    title_words, body_words = (words(text, language) for text in (title, work.text[:BODY]))
+    title_stems, body_stems = ([*map(_stem, those, repeat(language))] for those in (title_words, body_words))
+    # From the end, so that of several forms of a stem the first stays.
+    readable = dict(zip(reversed(title_stems + body_stems), reversed(title_words + body_words), strict=True))
+    in_title, in_body = Counter(title_stems), Counter(body_stems)
+    stems = tuple(filter(None, dict.fromkeys(title_stems + body_stems)))
     return Terms(
         stems=stems,
-        title=tuple(counts[0][stem] for stem in stems),
-        body=tuple(counts[1][stem] for stem in stems),
-        readable=tuple(readable.values()),
+        title=tuple(map(in_title.__getitem__, stems)),
+        body=tuple(map(in_body.__getitem__, stems)),
+        readable=tuple(map(readable.__getitem__, stems)),
     )
 
 
@@ -81,15 +85,6 @@ def own_title(work: Work) -> str:
 def _names(tail: str, feed_title: str, publisher: str) -> bool:
     said = "".join(words(tail))
     return bool(said) and (said in "".join(words(feed_title)) or said == publisher.partition(".")[0].casefold())
-
-
-def _counted(text: str, language: str, readable: dict[str, str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for plain in words(text, language):
-        if stem := _stem(plain, language):
-            counts[stem] += 1
-            readable.setdefault(stem, plain)
-    return counts
 
 
 @lru_cache(maxsize=65_536)
