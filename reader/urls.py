@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from reader.errors import BrowserError, FetchError, Refused
@@ -45,8 +46,9 @@ HOST = re.compile(r"^[^\s/?#@<>\\^|%\"`{}\[\]]+$|^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(
 """A host as `urlsplit` returns it: a name or IPv4 without delimiters, or an IPv6 address without brackets."""
 
 
+@lru_cache(maxsize=256)
 def _split(url: str) -> SplitResult | None:
-    """Return the parts of `url`, or None if it cannot be taken apart."""
+    """Return the parts of `url`, or None if it cannot be taken apart; remembered, for one question leads to others."""
     try:
         parts = urlsplit(url)
         _ = parts.port  # Out of range raises here, and only here.
