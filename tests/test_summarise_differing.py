@@ -1,12 +1,18 @@
 """Numbers that differ are listed side by side; a doubtful pair is not."""
 
+from itertools import chain
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.model.cluster import Kind
 from reader.model.summary import Differing
 from reader.model.work import Work
 from reader.settings import SummarySettings
 from reader.summarise import summarise
+from reader.summarise.candidates import key_of
+from reader.summarise.countable import found_in, labels_in
 from tests.clusters import NOW, cluster, work
 
 BASE = "An explosion at a chemical plant in Lyon killed three workers on Monday."
@@ -102,3 +108,26 @@ def test_copies_of_one_text_do_not_disagree_with_each_other() -> None:
 def test_stories_of_one_roundup_are_not_compared() -> None:
     works = work("A", BASE), work("B", BASE.replace("three", "five"))
     assert differing(*works, kind=Kind.ROUNDUP) == ()
+
+
+def test_numbers_within_one_story_of_a_roundup_are_compared() -> None:
+    works = [
+        work("A", BASE),
+        work("B", "Five people were killed in the explosion at a chemical plant in Lyon."),
+        work("C", "The mayor killed the plan on Monday."),
+    ]
+    shown = cluster(*works, kind=Kind.ROUNDUP, stories={works[0].id: 1, works[1].id: 1, works[2].id: 2})
+    (found,) = summarise(shown, now=NOW, settings=SummarySettings()).differing
+    assert found.values == (("three", (works[0].id,)), ("five", (works[1].id,)))
+
+
+WORDS = st.sampled_from(
+    "killed raised three 30 $30 people million tote getötet ums leben were Officials said jobs cut laid off € 三"
+    " 人 死亡 “5 million” 1,200 parameters TÉS tués fined DEATH TOLL of İ ß".split()
+)
+
+
+@given(st.lists(st.tuples(WORDS, st.sampled_from(["", " ", "\n", "“", "\u00a0"])), max_size=20))
+def test_what_a_text_counts_is_never_overlooked_by_the_look_at_its_key(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(chain.from_iterable(pieces))
+    assert {label for label, _ in found_in(text.casefold())} <= labels_in(key_of(text))

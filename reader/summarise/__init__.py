@@ -72,8 +72,7 @@ def quotes(kind: Kind, sources: Sources, room: Room, language: str = "") -> list
 
 def _cited(chosen: Candidate, sources: Sources) -> Sentence:
     """Return a sentence with every work that has it, its own first, and its place where it stands letter by letter."""
-    alike = sources.titles if chosen.span.field == "title" else sources.candidates
-    same = [c for c in alike if c.key == chosen.key and c.source != chosen.source]
+    same = sources.repeating(chosen)
     return Sentence(
         text=chosen.text,
         works=tuple(dict.fromkeys(sources.works[c.source].id for c in (chosen, *same))),

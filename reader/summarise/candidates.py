@@ -1,7 +1,7 @@
 """Works -> sentences that may be quoted, each with its exact place. Knows what is no sentence; weighs nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -81,12 +81,24 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One work's text, read."""
+    """One work's text, read when its sentences are asked for: of a large roundup most never are."""
 
+    source: int
+    """Position in the works that were given."""
     entry: Entry
     """The one whose excerpt speaks for the work: the longest, the first of equals."""
-    sentences: tuple[Candidate, ...]
-    """Every sentence that was looked at, in order: what cannot be quoted still bears witness."""
+    instead: tuple[Candidate, ...] | None = None
+    """What is read in place of the excerpt; None if it is not."""
+
+    @classmethod
+    def of(cls, source: int, work: Work) -> "Reading":
+        """Return the reading of a work's excerpt."""
+        return cls(source=source, entry=max((a.entry for a in work.appearances), key=lambda entry: len(entry.excerpt)))
+
+    @cached_property
+    def sentences(self) -> tuple[Candidate, ...]:
+        """Every sentence that is looked at, in order: what cannot be quoted still bears witness."""
+        return tuple(_sentences(self.source, self.entry)) if self.instead is None else self.instead
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -94,14 +106,14 @@ class Reading:
         return tuple(filter(_is_whole, self.sentences))
 
     @cached_property
+    def key(self) -> str:
+        """That of the excerpt: it holds the keys of all its sentences; see `key_of`."""
+        return key_of(self.entry.excerpt)
+
+    @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Pairs of tokens that stand side by side in a sentence."""
         return frozenset(chain.from_iterable(pairwise(sentence.tokens) for sentence in self.sentences))
-
-
-def read(works: Sequence[Work]) -> list[Reading]:
-    """Return the readings of the works' excerpts, in their order."""
-    return [_read(source, work) for source, work in enumerate(works)]
 
 
 def size_of(text: str) -> float:
@@ -117,9 +129,7 @@ def key_of(text: str) -> str:
     return text.casefold().translate(_LOOKS)
 
 
-def _read(source: int, work: Work) -> Reading:
-    entry = max((a.entry for a in work.appearances), key=lambda entry: len(entry.excerpt))
-    found = []
+def _sentences(source: int, entry: Entry) -> Iterator[Candidate]:
     for place, (start, end) in enumerate(sentences(entry.excerpt, entry.language)[:SENTENCES_A_WORK]):
         if bullet := _BULLET.match(entry.excerpt, start, end):
             start = bullet.end()
@@ -127,8 +137,7 @@ def _read(source: int, work: Work) -> Reading:
             start += dateline(entry.excerpt[start:end])
         span = Span(entry_id=entry.id, start=start, end=end)
         text = entry.excerpt[start:end]
-        found.append(Candidate(source=source, place=place, text=text, span=span, language=entry.language))
-    return Reading(entry=entry, sentences=tuple(found))
+        yield Candidate(source=source, place=place, text=text, span=span, language=entry.language)
 
 
 def of_title(source: int, work: Work) -> Candidate:

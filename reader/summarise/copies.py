@@ -1,39 +1,63 @@
 """A cluster's works as read sources, and which of them carry nearly the same text. Chooses nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from reader.model.work import Work
 from reader.record import record
-from reader.summarise.candidates import Candidate, Reading, key_of, of_title, read
+from reader.summarise.candidates import Candidate, Reading, key_of, of_title
 
 SAME = 0.8
 """Share of the shorter text's token pairs that the longer one holds, from which one is a copy of the other."""
 
 
+class Groups:
+    """Which texts are nearly the same; found as far as it is asked, for it takes the tokens of every text before."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+        self._found: list[int] = []
+        self._firsts: list[tuple[int, _Pairs]] = []
+        """Texts that copy none before them."""
+
+    def __getitem__(self, source: int) -> int:
+        """Return the position of the first source that carries nearly the same text; its own if none does."""
+        for later in range(len(self._found), source + 1):
+            self._found.append(self._first(later))
+        return self._found[source]
+
+    def _first(self, later: int) -> int:
+        if len(self._readings) == 1:
+            return 0
+        pairs = _Pairs.of(self._readings[later].pairs)
+        for first, others in self._firsts:
+            if pairs.same(others):
+                return first
+        self._firsts.append((later, pairs))
+        return later
+
+
 @record
 class Sources:
-    """What a text is made from; the three sequences are parallel."""
+    """What a text is made from; the sequences are parallel."""
 
     works: tuple[Work, ...]
     """In source order."""
     readings: tuple[Reading, ...]
-    group_of: tuple[int, ...]
-    """Per source the position of the first one that carries nearly the same text; its own if none does."""
-
+    group_of: Groups
     story_of: tuple[int, ...]
     """Per source the number of its story; all different where nothing is known."""
 
     @classmethod
     def of(cls, works: Sequence[Work], stories: Mapping[int, int] | None = None) -> "Sources":
-        """Read the works; `stories` gives their story by work id."""
-        readings = tuple(read(works))
+        """Take the works; `stories` gives their story by work id."""
+        readings = tuple(Reading.of(source, work) for source, work in enumerate(works))
         known = stories or {}
         story_of = tuple(known.get(work.id, -1 - i) for i, work in enumerate(works))
-        return cls(works=tuple(works), readings=readings, group_of=_groups(readings), story_of=story_of)
+        return cls(works=tuple(works), readings=readings, group_of=Groups(readings), story_of=story_of)
 
     def main_language(self, preferred: str = "") -> str:
         """Return the language of most works, among equals the preferred one, then the first's; "" if none is known."""
@@ -50,25 +74,19 @@ class Sources:
         """The works' titles."""
         return [of_title(source, work) for source, work in enumerate(self.works)]
 
+    def repeating(self, said: Candidate) -> list[Candidate]:
+        """Return what the other sources have in the same words, title for a title, in their order."""
+        others: Iterable[Candidate] = self.titles
+        if said.span.field != "title":
+            others = chain.from_iterable(r.candidates for r in self.readings if said.key in r.key)
+        return [other for other in others if other.source != said.source and other.key == said.key]
+
     def read_by_titles(self, but: str) -> "Sources":
         """Return the same works with their titles in place of their texts, and without the title that is shown."""
         shown = key_of(but)
         kept = [(title,) if title.key != shown else () for title in self.titles]
-        readings = tuple(replace(r, sentences=title) for r, title in zip(self.readings, kept, strict=True))
-        return replace(self, readings=readings, group_of=_groups(readings))
-
-
-def _groups(readings: Sequence[Reading]) -> tuple[int, ...]:
-    if len(readings) == 1:
-        return (0,)
-    group_of: list[int] = []
-    firsts: list[tuple[int, _Pairs]] = []
-    for later, reading in enumerate(readings):
-        pairs = _Pairs.of(reading.pairs)
-        group_of.append(next((first for first, others in firsts if pairs.same(others)), later))
-        if group_of[later] == later:
-            firsts.append((later, pairs))
-    return tuple(group_of)
+        readings = tuple(replace(r, instead=title) for r, title in zip(self.readings, kept, strict=True))
+        return replace(self, readings=readings, group_of=Groups(readings))
 
 
 class _Pairs(NamedTuple):

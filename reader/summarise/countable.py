@@ -32,6 +32,7 @@ _WHO = (
     r"|menschen|personen|personas|personnes))?"
 )
 _BE = r"(?:(?:were|was|are|remain|have been|had been) )?"
+_CURRENCIES = "$€£"
 _SCALE = r"(?P<scale> ?(?:million|billion|trillion|mn|bn|m|b))"
 
 
@@ -42,12 +43,19 @@ class Countable:
     label: str
     hints: tuple[str, ...]
     """A casefolded sentence without any of them holds no such phrase: looking for them costs a hundredth."""
+    signs: tuple[str, ...]
+    """Of these it holds one, too; empty if it needs none."""
     pattern: re.Pattern[str]
     """Over casefolded text; groups n (or n2), scale, unit."""
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether a casefolded text is worth a try; one from which white space and quotation marks were taken, too."""
+        signed = not self.signs or any(map(text.__contains__, self.signs))
+        return signed and any(map(text.__contains__, self.hints))
 
-def _way(label: str, hints: str, pattern: str) -> Countable:
-    return Countable(label=label, hints=tuple(hints.split()), pattern=re.compile(pattern))
+
+def _way(label: str, hints: str, pattern: str, signs: str = "") -> Countable:
+    return Countable(label=label, hints=tuple(hints.split()), signs=tuple(signs), pattern=re.compile(pattern))
 
 
 def _became(label: str, what: str) -> Countable:
@@ -62,7 +70,7 @@ def _did(label: str, hints: str, what: str) -> Countable:
 
 def _sum(label: str, hints: str, what: str) -> Countable:
     """Return "raised $30 million"."""
-    return _way(label, hints, rf"\b(?:{what}) (?P<unit>[$€£]){_N}{_SCALE}\b")
+    return _way(label, hints, rf"\b(?:{what}) (?P<unit>[{_CURRENCIES}]){_N}{_SCALE}\b", signs=_CURRENCIES)
 
 
 COUNTABLE = (
@@ -121,10 +129,13 @@ def found_in(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     The groups are n, scale, unit, and "said", the whole phrase.
     """
     for way in COUNTABLE:
-        for hint in way.hints:
-            if hint in text:
-                yield from _found(way, text)
-                break
+        if way.may_be_in(text):
+            yield from _found(way, text)
+
+
+def labels_in(key: str) -> set[str]:
+    """Return the labels that `found_in` may give for the sentences of a text with this key."""
+    return {way.label for way in COUNTABLE if way.may_be_in(key)}
 
 
 def _found(way: Countable, text: str) -> Iterator[tuple[str, dict[str, str]]]:

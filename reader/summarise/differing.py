@@ -4,13 +4,15 @@ Only what a closed table of phrases counts is compared (the killed, the injured,
 without a hedge, only one number a source, and only in sentences that speak of the same thing.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from reader.model.summary import Differing
 from reader.record import record
-from reader.summarise.candidates import Candidate, is_quotable
+from reader.summarise.candidates import Candidate, Reading, is_quotable
 from reader.summarise.copies import Sources
-from reader.summarise.countable import found_in, number_of
+from reader.summarise.countable import found_in, labels_in, number_of
 from reader.text.tokens import words
 
 SAME_CONTEXT = 2
@@ -56,19 +58,28 @@ def differing(sources: Sources, *, one_story: bool = True) -> tuple[Differing, .
         sources: All of them.
         one_story: Whether all are on one event; else only those of one story are compared.
     """
-    if len(set(sources.group_of)) == 1:
-        return ()
     by_thing: dict[tuple[int, str, str], list[Count]] = {}
-    for candidate in sources.candidates:
-        story = 0 if one_story else sources.story_of[candidate.source]
-        for count in _counts(candidate):
+    for reading, story in _compared(sources, one_story=one_story):
+        for count in chain.from_iterable(map(_counts, reading.candidates)):
             by_thing.setdefault((story, count.label, count.unit), []).append(count)
     found = (_differing(counts, sources) for counts in by_thing.values())
     return tuple(one for one in found if one is not None)
 
 
+def _compared(sources: Sources, *, one_story: bool) -> Iterator[tuple[Reading, int]]:
+    """Yield the readings that may count what another one of their story counts, too, with the story's number."""
+    story_of = [0] * len(sources.works) if one_story else sources.story_of
+    sizes = Counter(story_of)
+    told = [(r, story) for r, story in zip(sources.readings, story_of, strict=True) if sizes[story] > 1]
+    counted = [{(story, label) for label in labels_in(reading.key)} for reading, story in told]
+    shared = {thing for thing, n in Counter(chain.from_iterable(counted)).items() if n > 1}
+    return (one for one, things in zip(told, counted, strict=True) if not shared.isdisjoint(things))
+
+
 def _differing(counts: list[Count], sources: Sources) -> Differing | None:
     """Return the differing values of one label and unit; None if they agree or may be of different things."""
+    if len({count.value for count in counts}) == 1:
+        return None
     by_source: dict[int, set[float]] = {}
     for count in counts:
         by_source.setdefault(sources.group_of[count.source], set()).add(count.value)

@@ -1,6 +1,7 @@
 """One sentence a work, for works that share a theme. Knows weights and lengths; writes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice, product, zip_longest
 from math import sqrt
 
 from reader.summarise.candidates import Candidate, is_quotable, of_title
@@ -47,9 +48,8 @@ def roundup(sources: Sources, room: Room, language: str = "") -> list[Candidate]
         language: A story is told in it if one of its works is; another language would only say the same again.
     """
     states: dict[tuple[int, int], State] = {(0, 0): (0.0, ())}
-    turns = _turns(sources, language)
-    told = sorted(turns, key=turns.__getitem__)[: room.sentences]
-    for source in sorted(told):
+    turns = _turns(sources, language, room.sentences)
+    for source in sorted(turns):
         title = of_title(source, sources.works[source])
         own = [(standing(c, title.tokens), c) for c in sources.readings[source].candidates]
         if turns[source] == 0:
@@ -60,22 +60,47 @@ def roundup(sources: Sources, room: Room, language: str = "") -> list[Candidate]
     return list(max(states.values(), key=lambda state: state[0])[1])
 
 
-def _turns(sources: Sources, language: str) -> dict[int, int]:
-    """Return the sources that copy no other and are in the language of their story, each with its turn there from 0.
+def _turns(sources: Sources, language: str, limit: int) -> dict[int, int]:
+    """Return the first of the sources that tell their stories, each with its turn there from 0; the lowest turns first.
 
-    The stories follow each other as their first news do; those that hold only revisions come last.
+    The stories follow each other as their first news do; those that hold only revisions come last. No more of the
+    texts is read than tells which these are.
     """
-    turns: dict[int, int] = {}
-    stories: dict[int, list[int]] = {}
-    # News before revisions: what a paper's third version says has been said.
-    for source in sorted(range(len(sources.works)), key=lambda i: sources.works[i].is_revision):
-        if sources.group_of[source] == source:
-            stories.setdefault(sources.story_of[source], []).append(source)
-    for members in stories.values():
-        quotable = [i for i in members if sources.readings[i].candidates] or members
-        spoken = [i for i in quotable if sources.works[i].language == language] or quotable
-        turns.update({source: turn for turn, source in enumerate(spoken)})
-    return turns
+    stories = [_speakers(sources, members, language) for members in islice(_stories(sources), limit)]
+    turns = ((source, turn) for turn, row in enumerate(zip_longest(*stories)) for source in row if source is not None)
+    return dict(islice(turns, limit))
+
+
+def _stories(sources: Sources) -> Iterator[list[int]]:
+    """Yield the sources of each story that has one which copies no other, news before revisions."""
+    # What a paper's third version says has been said.
+    order = sorted(range(len(sources.works)), key=lambda i: sources.works[i].is_revision)
+    members: dict[int, list[int]] = {}
+    for source in order:
+        members.setdefault(sources.story_of[source], []).append(source)
+    for source in order:
+        if sources.story_of[source] in members and sources.group_of[source] == source:
+            yield members.pop(sources.story_of[source])
+
+
+def _speakers(sources: Sources, members: Sequence[int], language: str) -> Iterator[int]:
+    """Yield those of a story's sources that copy no other: the quotable ones if any is, of these those in the language.
+
+    Without one in the language, all of them are as good.
+    """
+    for quotable, spoken in product((True, False), repeat=2):
+        found = False
+        for source in members:
+            if _speaks(sources, source, language) == (quotable, spoken) and sources.group_of[source] == source:
+                found = True
+                yield source
+        if found:
+            return
+
+
+def _speaks(sources: Sources, source: int, language: str) -> tuple[bool, bool]:
+    """Return whether a source can be quoted, and whether it is in the language."""
+    return bool(sources.readings[source].candidates), sources.works[source].language == language
 
 
 def standing(candidate: Candidate, title: Sequence[str]) -> float:

@@ -77,8 +77,8 @@ def _by_form(candidate: Candidate) -> float:
 def _shared(found: Sequence[Candidate], sources: Sources) -> list[float]:
     """Return per sentence the share of its pairs that another group of near-copies has, too."""
     held_by: dict[int, set[tuple[str, str]]] = {}
-    for reading, group in zip(sources.readings, sources.group_of, strict=True):
-        held_by.setdefault(group, set()).update(reading.pairs)
+    for reading in sources.readings:
+        held_by.setdefault(sources.group_of[reading.source], set()).update(reading.pairs)
     holders = Counter(chain.from_iterable(held_by.values()))
     shares = []
     for candidate in found:
