@@ -1,7 +1,7 @@
 """What many tests share: a library, and the material beside the checkout, where there is any."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import settings
 from reader.store.marks import Marks
 from reader.store.read import Reader
 from reader.store.write import Library
+from tests.commandline import demo_library, own_library
 
 # Nothing is timed in the suite. On CI the same examples each time: chance finds bugs at a desk, not at a landing.
 settings.register_profile("desk", deadline=None)
@@ -57,3 +58,15 @@ def marks(library: Library) -> Iterator[Marks]:
     """Yield the user's hand on the same library."""
     with Marks(library.path) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a demo library after its first refresh, for tests that only read."""
+    return demo_library(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Sequence[str]:
+    """Return the command line's options for a library of the test's own."""
+    return own_library(tmp_path)

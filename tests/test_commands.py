@@ -17,18 +17,7 @@ import pytest
 from reader.commands.table import COMMANDS
 from reader.commands.words import age
 from reader.store.lock import library_lock
-from tests.commandline import demo_library, fails, in_shell, own_library, said
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo library after its first refresh, for tests that only read."""
-    return demo_library(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Sequence[str]:
-    return own_library(tmp_path)
+from tests.commandline import fails, in_shell, said
 
 
 @pytest.mark.parametrize("command", COMMANDS)

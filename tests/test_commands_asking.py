@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commandline import PRIVATE, asked, own_library
+from tests.commandline import PRIVATE, asked
 from tests.farm import document, now
 from tests.loopback import Loopback, answer
 from tests.terminal import WAIT, Terminal
@@ -17,11 +17,6 @@ from tests.terminal import WAIT, Terminal
 PAGE = "<html><head>{}</head></html>"
 LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'
 OFFERED = ("/ada", "/b\u202eob", "/cleo\u009b2J")
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Sequence[str]:
-    return own_library(tmp_path)
 
 
 def answered(command: Sequence[str], reply: str) -> tuple[int, str, bytes]:

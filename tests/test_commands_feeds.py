@@ -8,14 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.commandline import asked, fails, own_library, said
+from tests.commandline import asked, fails, said
 from tests.farm import document, now
 from tests.loopback import Loopback, answer
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Sequence[str]:
-    return own_library(tmp_path)
 
 
 async def test_add_reads_the_feed_and_its_entries_are_there_at_once(db: Sequence[str]) -> None:
