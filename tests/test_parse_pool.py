@@ -121,7 +121,7 @@ async def test_a_worker_that_took_much_memory_makes_place_for_a_new_one() -> Non
     async with ParserPool(workers=1) as pool:
         await parse(pool)
         before = {process.pid for process in family()}
-        assert (await parse(pool, GOOD + b" " * (WORN_AT // 6))).title == "t"
+        assert (await parse(pool, GOOD + b" " * (WORN_AT // 3))).title == "t"
         assert (await parse(pool)).title == "t"
         assert len({process.pid for process in family()} - before) == 1
 

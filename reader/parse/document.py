@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reader.errors import ParseError
-from reader.parse import discover, jsonfeed, limits, rss, settle
+from reader.parse import discover, jsonfeed, limits, rss, settle, usual
 from reader.parse.charset import decode
 from reader.parse.draft import Draft, Source
 from reader.parse.guard import admit
@@ -54,7 +54,7 @@ def _xml(text: str, job: Job) -> Parsed:
     admitted = thinned(admit(text))
     if "<" not in admitted:
         raise ParseError("This is no feed: it holds no markup.")
-    kind, feed, found = rss.read(admitted, job.url)
+    kind, feed, found = usual.read(admitted, job.url) or rss.read(admitted, job.url)
     language = rss.language(feed)
     drafts = rss.drafts(found, atom=kind == "atom", feed_language=language)
     stated = subtag(language) or job.language

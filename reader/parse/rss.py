@@ -139,8 +139,9 @@ def _rest(entry: Mapping[str, Any]) -> str:
 
 
 def _date(entry: Mapping[str, Any], key: str) -> datetime | None:
-    # `in` first: feedparser's dictionary answers for "updated" with "published", and warns.
-    return from_struct(dict.get(entry, key)) if isinstance(entry, dict) else None
+    # Not by its own `get`: feedparser's dictionary answers for "updated" with "published", and warns.
+    found = dict.get(entry, key) if isinstance(entry, dict) else None
+    return found if isinstance(found, datetime) else from_struct(found)
 
 
 def _link(entry: Mapping[str, Any]) -> str:
