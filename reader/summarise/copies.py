@@ -1,9 +1,9 @@
 """A cluster's works as read sources, and which of them carry nearly the same text. Chooses nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from reader.model.work import Work
@@ -76,10 +76,10 @@ class Sources:
 
     def repeating(self, said: Candidate) -> list[Candidate]:
         """Return what the other sources have in the same words, title for a title, in their order."""
-        others: Iterable[Candidate] = self.titles
-        if said.span.field != "title":
-            others = chain.from_iterable(r.candidates for r in self.readings if said.key in r.key)
-        return [other for other in others if other.source != said.source and other.key == said.key]
+        if said.span.field == "title":
+            return [title for title in self.titles if title.source != said.source and title.key == said.key]
+        texts = (reading for reading in self.readings if reading.source != said.source and said.key in reading.key)
+        return [other for reading in texts for other in reading.candidates if other.key == said.key]
 
     def read_by_titles(self, but: str) -> "Sources":
         """Return the same works with their titles in place of their texts, and without the title that is shown."""

@@ -1,11 +1,10 @@
 """Texts as runs of telling words, and the phrases in them. Knows scripts with and without spaces; ranks nothing."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from reader.record import record
 from reader.summarise.stopwords import STOP
 from reader.text.tokens import words
 
@@ -38,18 +37,6 @@ GENERIC = frozenset(
 """Stems that name no subject by themselves."""
 
 
-@record
-class Phrase:
-    """One to three words, or a run of characters, as a text has them."""
-
-    text: str
-    """Verbatim."""
-    stems: tuple[str, ...]
-    """What compares: stems of the words; the run itself in an unspaced script."""
-    is_whole: bool = True
-    """Whether it parts no compound, as "self" of "self-attention" does."""
-
-
 class Run(NamedTuple):
     """Telling words of a text that stand side by side."""
 
@@ -57,7 +44,7 @@ class Run(NamedTuple):
     """The whole text: what is no word, a word, what is no word, a word, …"""
     first: int
     """Place of the run's first word among the text's words, from 0."""
-    stems: Sequence[str]
+    stems: tuple[str, ...]
     """Of its words, in order."""
 
     def text(self, first: int, last: int) -> str:
@@ -72,30 +59,84 @@ class Run(NamedTuple):
             last += 2
         return _POSSESSIVE.sub("", "".join(self.parts[first:last]))
 
-    def joints(self) -> frozenset[int]:
+    def phrases(self) -> Iterator["Phrase"]:
+        """Yield every phrase of the run in order, overlapping ones included."""
+        joints = self._joints()
+        for first, last in _windows(len(self.stems)):
+            yield Phrase(self.stems[first:last], first not in joints and last not in joints, self, first, last)
+
+    def holding(self, wanted: Set[str]) -> Iterator[tuple[tuple[str, ...], int, int]]:
+        """Yield stems, beginning and end of the whole phrases that hold a wanted stem, in the order of `phrases`."""
+        joints, stems = self._joints(), self.stems
+        for first, last in _windows(len(stems)):
+            held = stems[first:last]
+            if not wanted.isdisjoint(held) and first not in joints and last not in joints:
+                yield held, first, last
+
+    def _joints(self) -> Collection[int]:
         """Return the places inside compounds, as between "self" and "attention": a whole phrase ends at none."""
         between = self.parts[2 * (self.first + 1) : 2 * (self.first + len(self.stems)) : 2]
-        return frozenset(place for place, join in enumerate(between, 1) if join in _HYPHENS)
+        return [] if _HYPHENS.isdisjoint(between) else [n for n, join in enumerate(between, 1) if join in _HYPHENS]
+
+
+class Phrase(NamedTuple):
+    """One to three words, or a run of characters."""
+
+    stems: tuple[str, ...]
+    """What compares: stems of the words; the run itself in an unspaced script."""
+    is_whole: bool
+    """Whether it parts no compound, as "self" of "self-attention" does."""
+    run: Run
+    first: int
+    last: int
+    """Where it stands in its run."""
+
+    @property
+    def text(self) -> str:
+        """Verbatim; worked out when it is asked for: a text has hundreds, of which a handful is shown."""
+        return self.run.text(self.first, self.last)
+
+
+class Wording(NamedTuple):
+    """A text as words."""
+
+    parts: Sequence[str]
+    """What is no word, a word, what is no word, a word, …"""
+    stems: tuple[str | None, ...]
+    """Of each word; None of one that tells nothing."""
+
+    @classmethod
+    def of(cls, text: str, language: str) -> "Wording":
+        """Read a text."""
+        parts = _WORD.split(text)
+        return cls(parts, tuple(map(_stems(language).__getitem__, parts[1::2])))
+
+    def runs(self, wanted: Set[str] | None = None) -> Iterator[Run]:
+        """Yield the runs of telling words that only a space or a hyphen parts, in order.
+
+        Args:
+            wanted: Stems, of which a run has to hold one; None for every run.
+        """
+        end = 0
+        for place, stem in enumerate(self.stems):
+            if stem is not None and place >= end and (wanted is None or stem in wanted):
+                first, end = place, place + 1
+                while self._goes_on(first):
+                    first -= 1
+                while self._goes_on(end):
+                    end += 1
+                yield Run(self.parts, first, self.stems[first:end])  # type: ignore[arg-type]  # none of them is None
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether the words before and at a place are of one run."""
+        inside = 0 < place < len(self.stems)
+        return inside and self.parts[2 * place] in _JOINS and None not in self.stems[place - 1 : place + 1]
 
 
 def phrases(text: str, language: str) -> Iterator[Phrase]:
     """Yield every phrase of a text in order, overlapping ones included; none crosses a stop word or a mark."""
-    for run in runs(text, language):
-        joints = run.joints()
-        for first, last in _windows(len(run.stems)):
-            whole = joints.isdisjoint((first, last))
-            yield Phrase(text=run.text(first, last), stems=tuple(run.stems[first:last]), is_whole=whole)
-
-
-def windows(run: Run, wanted: Set[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the whole phrases of a run that hold a wanted stem begin and end, in the order of `phrases`."""
-    if not wanted.isdisjoint(run.stems):
-        held, joints = [stem in wanted for stem in run.stems], run.joints()
-        yield from (
-            (first, last)
-            for first, last in _windows(len(held))
-            if True in held[first:last] and first not in joints and last not in joints
-        )
+    for run in Wording.of(text, language).runs():
+        yield from run.phrases()
 
 
 @lru_cache(maxsize=64)
@@ -113,9 +154,10 @@ def shared_runs(title: str, text: str) -> list[str]:
     return [found for piece in _pieces(title) if (found := next((p for p in _parts(piece) if p in text), ""))]
 
 
-def pieces(title: str) -> list[str]:
-    """Return every run of 2 to 8 unspaced characters of a title that crosses no tying character."""
-    return [part for piece in _pieces(title) for part in _parts(piece)]
+def pieces(title: str) -> Iterator[Phrase]:
+    """Yield every run of 2 to 8 unspaced characters of a title that crosses no tying character."""
+    for part in (part for piece in _pieces(title) for part in _parts(piece)):
+        yield Phrase((part,), True, Run(("", part, ""), 0, (part,)), 0, 1)
 
 
 def _pieces(title: str) -> list[str]:
@@ -126,23 +168,6 @@ def _parts(piece: str) -> Iterator[str]:
     """Yield the parts of a piece, longest first."""
     for size in range(min(len(piece), LONGEST_RUN), SHORTEST_RUN - 1, -1):
         yield from (piece[start : start + size] for start in range(len(piece) - size + 1))
-
-
-def runs(text: str, language: str) -> Iterator[Run]:
-    """Yield the runs of telling words that only a space or a hyphen parts, in order."""
-    parts = _WORD.split(text)
-    known = _stems(language)
-    run: list[str] = []
-    place = 0
-    for place, word in enumerate(parts[1::2]):
-        stem = known[word]
-        if run and (stem is None or parts[2 * place] not in _JOINS):
-            yield Run(parts, place - len(run), run)
-            run = []
-        if stem is not None:
-            run.append(stem)
-    if run:
-        yield Run(parts, place + 1 - len(run), run)
 
 
 class _Stems(dict[str, str | None]):

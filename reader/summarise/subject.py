@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from reader.model.work import Work
 from reader.record import record
 from reader.summarise.copies import Sources
-from reader.summarise.phrases import Phrase, phrases, pieces, runs, windows
+from reader.summarise.phrases import Phrase, Wording, phrases, pieces
 
 Stems = tuple[str, ...]
 
@@ -23,8 +23,8 @@ class Subject:
     """The beginnings of its works' texts, in source order."""
     named: tuple[Phrase, ...]
     """Phrases of the titles, runs of unspaced characters included."""
-    forms: Mapping[Stems, str]
-    """Whole phrases that hold a stem of the titles, in order, the titles' own first: as they first stand there."""
+    forms: Mapping[Stems, Phrase]
+    """Whole phrases that hold a stem of the titles, in order, the titles' own first: where they first stand."""
     said: Mapping[Stems, int]
     """How often the texts have each of them; empty where they have none."""
     stems: frozenset[str]
@@ -44,31 +44,32 @@ def _subject(sources: Sources, members: Sequence[int], language: str) -> Subject
     works = [work for work in works if work.language == language] or works
     texts = tuple(work.text[:TERM_TEXT] for work in works)
     named = tuple(phrase for work in works for phrase in phrases(work.title, work.language))
-    named += tuple(Phrase(text=piece, stems=(piece,)) for work in works for piece in pieces(work.title))
+    named += tuple(piece for work in works for piece in pieces(work.title))
     return _read(works, texts, named)
 
 
 def _read(works: Sequence[Work], texts: tuple[str, ...], named: tuple[Phrase, ...]) -> Subject:
     """Return the story whose titles are read; of the texts' phrases, hundreds a text, only those that may be named."""
     wanted = frozenset(stem for phrase in named for stem in phrase.stems)
-    stems = set(wanted)
-    forms: dict[Stems, str] = {}
+    stems: set[str | None] = set(wanted)
+    forms: dict[Stems, Phrase] = {}
     for phrase in named:
         if phrase.is_whole:
-            forms.setdefault(phrase.stems, phrase.text)
+            forms.setdefault(phrase.stems, phrase)
     said: Counter[Stems] = Counter()
-    for run in (run for work, text in zip(works, texts, strict=True) for run in runs(text, work.language)):
-        stems.update(run.stems)
-        for first, last in windows(run, wanted):
-            key = tuple(run.stems[first:last])
-            said[key] += 1
-            if key not in forms:
-                forms[key] = run.text(first, last)
+    for work, text in zip(works, texts, strict=True):
+        wording = Wording.of(text, work.language)
+        stems.update(wording.stems)
+        for run in wording.runs(wanted):
+            for key, first, last in run.holding(wanted):
+                said[key] += 1
+                if key not in forms:
+                    forms[key] = Phrase(key, True, run, first, last)
     return Subject(
         titles=tuple(work.title for work in works),
         texts=texts,
         named=named,
         forms=forms,
         said=said,
-        stems=frozenset(stems),
+        stems=frozenset(filter(None, stems)),
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from reader.record import record
-from reader.summarise.phrases import GENERIC, Phrase, shared_runs
+from reader.summarise.phrases import GENERIC, shared_runs
 from reader.summarise.subject import Stems, Subject
 
 LENGTH_WORTH = (0.65, 1.0, 0.95)
@@ -46,14 +46,14 @@ class Ground:
     """Stems of what they share, which is no one's term."""
 
     @classmethod
-    def of(cls, told: Sequence[Subject], theme: Phrase | None) -> "Ground":
+    def of(cls, told: Sequence[Subject], taken: Stems) -> "Ground":
         """Return the ground of these stories."""
         holders = Counter(stem for subject in told for stem in subject.stems)
         return cls(
             told=told,
             spread={stem: (n - 1) / max(1, len(told) - 1) for stem, n in holders.items()},
             running=" ".join(text for subject in told for text in subject.texts),
-            taken=theme.stems if theme else (),
+            taken=taken,
         )
 
 
@@ -77,7 +77,7 @@ def _shown_best(worth: Mapping[Stems, float], subject: Subject, running: str) ->
     for stems in sorted(worth, key=lambda stems: -worth[stems]):
         if terms and max(terms)[0] > worth[stems]:
             break
-        shown = _as_said(subject.forms[stems], running)
+        shown = _as_said(subject.forms[stems].text, running)
         is_named = len(stems) > 1 or "-" in shown or (not shown.islower() and shown in running)
         factor = 1.0 if is_named else NO_NAME
         terms.append((factor * worth[stems], -place[stems], shown))

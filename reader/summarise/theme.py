@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
+from reader.record import record
 from reader.summarise.copies import Sources
 from reader.summarise.headline import story_headline
-from reader.summarise.phrases import GENERIC, Phrase
-from reader.summarise.subject import Subject, subjects
+from reader.summarise.phrases import GENERIC
+from reader.summarise.subject import Stems, Subject, subjects
 from reader.summarise.terms import Ground, Term, term_of
 
 TERMS = 3
@@ -32,6 +34,14 @@ COLON = {"zh": "："}
 COMMA = {"zh": "、"}
 
 
+@record
+class Theme:
+    """What the stories of a roundup share."""
+
+    text: str
+    stems: Stems
+
+
 def theme_headline(sources: Sources, language: str = "") -> str:
     """Return "Theme: term, term, term · 5 papers" for the works of a roundup; never empty.
 
@@ -45,7 +55,7 @@ def theme_headline(sources: Sources, language: str = "") -> str:
     papers, articles, rest = COUNTED.get(language, COUNTED["en"])
     told = subjects(sources, language)
     theme = _theme(told)
-    ground = Ground.of(told, theme)
+    ground = Ground.of(told, theme.stems if theme else ())
     terms = _distinct([term_of(subject, ground) for subject in told], theme)
     if len(terms) < FEWEST_TERMS:
         return rest.format(title=_STOP.sub("", story_headline(sources, language)), n=len(works) - 1)
@@ -55,20 +65,16 @@ def theme_headline(sources: Sources, language: str = "") -> str:
     return f"{shown} · {counted}"
 
 
-def _theme(told: Sequence[Subject]) -> Phrase | None:
+def _theme(told: Sequence[Subject]) -> Theme | None:
     """Return the phrase that the titles of most stories share, the longest of equals, in its commonest form."""
-    forms: dict[tuple[str, ...], Counter[str]] = {}
-    holders: Counter[tuple[str, ...]] = Counter()
-    for subject in told:
-        found = [phrase for phrase in subject.named if not GENERIC.issuperset(phrase.stems)]
-        for phrase in found:
-            forms.setdefault(phrase.stems, Counter())[phrase.text] += 1
-        holders.update({phrase.stems for phrase in found})
-    common = [stems for stems, n in holders.items() if n >= max(2, THEME_SHARE * len(told))]
+    holders = Counter(chain.from_iterable({phrase.stems for phrase in subject.named} for subject in told))
+    least = max(2, THEME_SHARE * len(told))
+    common = [stems for stems, n in holders.items() if n >= least and not GENERIC.issuperset(stems)]
     if not common:
         return None
     best = max(common, key=lambda stems: (holders[stems] + len(stems) / 2, len("".join(stems)), stems))
-    return Phrase(text=_capital(_form(forms[best])), stems=best)
+    forms = Counter(phrase.text for subject in told for phrase in subject.named if phrase.stems == best)
+    return Theme(text=_capital(_form(forms)), stems=best)
 
 
 def _form(forms: Mapping[str, int]) -> str:
@@ -77,7 +83,7 @@ def _form(forms: Mapping[str, int]) -> str:
     return next((text for text in sorted(forms) if text.casefold() == f"{commonest}s".casefold()), commonest)
 
 
-def _distinct(terms: Sequence[Term | None], theme: Phrase | None) -> list[str]:
+def _distinct(terms: Sequence[Term | None], theme: Theme | None) -> list[str]:
     """Return the best terms in source order, without those that repeat the theme or each other."""
     good = list(dict.fromkeys(term for term in terms if term and term.worth >= GOOD_TERM))
     kept: list[Term] = []
