@@ -10,7 +10,7 @@ The way of a work::
     embed      models of meaning                 clusterer  the seam: the order of it all
 
     chances    all pairs of a part, scored once  affixes    what a feed repeats at the ends of titles
-    titles     what a bag of words forgets
+    titles     what a bag of words forgets       regroup    what is cut anew after a batch
 
 Titles ask `series` (which one: the 12th, Q3), `opposites` (which way) and `actors` (who to whom).
 `link` is average link itself, `bounds` the user's word, `naming` gives ids, `places` says who is where, `reasons` why.
