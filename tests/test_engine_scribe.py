@@ -4,14 +4,18 @@ import io
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import psutil
 import pytest
 
-from reader.engine.scribe import Order, Scribe, scribe
-from reader.engine.write import AT_ONCE, write
+from reader.engine.scribe import AHEAD, Order, Scribe, alone, scribe
+from reader.engine.write import AT_ONCE, WORTH_ANOTHER, write
+from reader.model.cluster import Cluster
+from reader.model.summary import Summary
 from reader.settings import Settings, SummarySettings
 from reader.store.write import Library
 from tests.clusters import NOW, cluster, work
@@ -19,36 +23,78 @@ from tests.farm import words
 from tests.library import OK, entry, group, place, subscribe
 
 
-def order(many: int) -> Order:
-    works = [work(" ".join(words(f"title {n}", 6)), " ".join(words(f"text {n}", 60)) + ".") for n in range(many)]
-    clusters = tuple(replace(cluster(one), id=number) for number, one in enumerate(works, start=1))
-    return Order(clusters=clusters, now=NOW, settings=SummarySettings())
+def orders(many: int) -> list[Order]:
+    works = [work(" ".join(words(f"title {n}", 6)), " ".join(words(f"text {n}", 60)) + ".") for n in range(2 * many)]
+    clusters = [replace(cluster(one), id=number) for number, one in enumerate(works, start=1)]
+    parts = batched(clusters, 2)
+    return [Order(clusters=part, now=NOW, settings=SummarySettings()) for part in parts]
 
 
-@pytest.mark.parametrize("many", [0, 1, 2, 7])
+def batched(clusters: list[Cluster], size: int) -> Iterator[list[Cluster]]:
+    return (clusters[start : start + size] for start in range(0, len(clusters), size))
+
+
+def told(texts: Iterable[tuple[Order, list[Summary]]]) -> list[tuple[int, Summary]]:
+    """Return the texts by cluster, whoever wrote them first."""
+    found = [(one.id, text) for order, written in texts for one, text in zip(order.clusters, written, strict=True)]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+class Answers(io.BytesIO):
+    """What a process wrote, and whether anyone has asked for it."""
+
+    def __init__(self, written: bytes) -> None:
+        super().__init__(written)
+        self.asked = Event()
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.asked.set()
+        return super().read(size)
+
+
+@pytest.mark.parametrize("many", [0, 1, 2, 3, 9])
 def test_two_processes_write_what_one_writes(many: int) -> None:
-    given = order(many)
+    given = orders(many)
     with scribe() as other:
-        assert other.extracts(given) == given.extracts()
-        assert other.extracts(given) == given.extracts()
+        assert told(other.texts(given)) == told(alone(given))
+        assert told(other.texts(given)) == told(alone(given))
 
 
-def test_a_process_that_is_gone_leaves_no_text_unwritten() -> None:
-    given = order(5)
-    assert Scribe(io.BytesIO(), io.BytesIO()).extracts(given) == given.extracts()
+def test_the_process_answers_each_order_until_its_input_ends() -> None:
+    given = orders(2)
+    command = [sys.executable, "-m", "reader.engine.scribe"]
+    ran = subprocess.run(command, input=b"".join(map(pickle.dumps, given)), stdout=subprocess.PIPE, check=True)
+    written = io.BytesIO(ran.stdout)
+    assert [pickle.load(written) for _ in given] == [order.extracts() for order in given]
 
 
-def test_a_process_that_died_while_writing_leaves_no_text_unwritten() -> None:
-    given = order(5)
-    assert Scribe(io.BytesIO(), io.BytesIO(b"\x80\x04\x95\x20")).extracts(given) == given.extracts()
+@pytest.mark.parametrize("answer", [b"", b"\x80\x04\x95\x20", b"nonsense"])
+def test_a_process_that_is_gone_or_died_while_writing_leaves_no_text_unwritten(answer: bytes) -> None:
+    given = orders(5)
+    assert told(Scribe(io.BytesIO(), io.BytesIO(answer)).texts(given)) == told(alone(given))
 
 
 def test_what_the_other_process_wrote_is_taken() -> None:
-    given = order(4)
-    theirs = [replace(text, headline=f"Theirs, {place}") for place, text in enumerate(given.extracts()[1::2])]
-    found = Scribe(io.BytesIO(), io.BytesIO(pickle.dumps(theirs))).extracts(given)
-    assert [text.headline for text in found[1::2]] == ["Theirs, 0", "Theirs, 1"]
-    assert found[::2] == given.extracts()[::2]
+    given = orders(3)
+    theirs = [replace(text, headline="Theirs") for text in given[0].extracts()]
+    answers = Answers(pickle.dumps(theirs))
+
+    def asked() -> Iterator[Order]:
+        yield from given[:AHEAD]
+        # Only now does anyone here look for something to write.
+        assert answers.asked.wait(20)
+        yield from given[AHEAD:]
+
+    headlines = [text.headline for _, text in told(Scribe(io.BytesIO(), answers).texts(asked()))]
+    assert headlines[:2] == ["Theirs", "Theirs"]
+    assert headlines[2:] == [text.headline for _, text in told(alone(given[1:]))]
+
+
+def test_the_other_process_is_not_waited_for_where_the_user_stops() -> None:
+    with scribe() as other:
+        children = psutil.Process().children()
+        next(other.texts(orders(9)))
+    assert not any(child.is_running() for child in children)
 
 
 def test_the_other_process_ends_with_a_program_that_is_killed() -> None:
@@ -63,11 +109,20 @@ def test_the_other_process_ends_with_a_program_that_is_killed() -> None:
 
 
 def test_it_is_told_how_many_of_all_texts_are_written(tmp_path: Path) -> None:
-    many = AT_ONCE + 1
+    many = AT_ONCE * WORTH_ANOTHER
     with Library.open(tmp_path / "library.db") as library:
         (source,) = subscribe(library, "lab")
         library.keep_fetch(source, OK, [entry(f"story{number}") for number in range(many)])
         place(library)
         group(library)
-        assert list(write(library, Settings(), NOW)) == [(AT_ONCE, many), (many, many)]
+        assert list(write(library, Settings(), NOW)) == [(done, many) for done in range(AT_ONCE, many + 1, AT_ONCE)]
         assert library.stale() == []
+
+
+def test_parts_are_of_as_many_works_as_they_may_be(library: Library) -> None:
+    entries = [entry(f"story{number}") for number in range(9)]
+    library.keep_fetch(subscribe(library, "lab")[0], OK, entries)
+    place(library)
+    group(library, {1: 1, 2: 1, 3: 1, 4: 1, 5: 5, 6: 6, 7: 7, 8: 7, 9: 9})
+    assert library.stale_parts(3) == [[1], [5, 6], [7, 9]]
+    assert library.stale_parts(100) == [[1, 5, 6, 7, 9]]

@@ -1,4 +1,4 @@
-"""The texts of many clusters, half of them written by a process of its own. Knows neither library nor rank.
+"""The texts of many clusters, some of them written by a process of its own. Knows neither library nor rank.
 
 Runs as `python -m reader.engine.scribe` and ends with its input. Both ends are this program and neither parses outside
 documents, so what they say to each other is pickled.
@@ -9,10 +9,12 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import IO
 
 from reader.model.cluster import Cluster
@@ -21,8 +23,8 @@ from reader.record import record
 from reader.settings import SummarySettings
 from reader.summarise import summarise
 
-ENDING = 2.0
-"""Seconds of patience with the process when all is written, before it is killed."""
+AHEAD = 2
+"""Orders that the process is given: the one it works on, and the next, so that it waits for nobody."""
 
 
 @record
@@ -38,34 +40,54 @@ class Order:
         return [summarise(cluster, now=self.now, settings=self.settings) for cluster in self.clusters]
 
 
+def alone(orders: Iterable[Order]) -> Iterator[tuple[Order, list[Summary]]]:
+    """Yield each order with its texts, all written here."""
+    return ((order, order.extracts()) for order in orders)
+
+
 class Scribe:
     """A process that writes texts while this one does, too."""
 
     def __init__(self, given: IO[bytes], written: IO[bytes]) -> None:
         self._given = given
         self._written = written
+        # One thread, so that an answer is that to the order before it. It waits for the pipes, this one for nothing.
+        self._post = ThreadPoolExecutor(1, "scribe")
 
-    def extracts(self, order: Order) -> list[Summary]:
-        """Return a fresh extract of each cluster, in order; those that the process owes are written here."""
-        mine, theirs = (replace(order, clusters=order.clusters[start::2]) for start in (0, 1))
-        self._give(theirs)
-        texts: dict[int, Summary] = {}
-        for part, written in ((mine, mine.extracts()), (theirs, self._answer() or theirs.extracts())):
-            texts |= {cluster.id: text for cluster, text in zip(part.clusters, written, strict=True)}
-        return [texts[cluster.id] for cluster in order.clusters]
+    def texts(self, orders: Iterable[Order]) -> Iterator[tuple[Order, list[Summary]]]:
+        """Yield each order with its texts, as they get done here and there; what the process owes is written here."""
+        waiting = iter(orders)
+        theirs: deque[tuple[Order, Future[list[Summary]]]] = deque()
+        while True:
+            for order in islice(waiting, AHEAD - len(theirs)):
+                theirs.append((order, self._post.submit(self._asked, order)))
+            is_done = bool(theirs) and theirs[0][1].done()
+            if not is_done and (mine := next(waiting, None) or _taken_back(theirs)):
+                yield mine, mine.extracts()
+            elif theirs:
+                order, answer = theirs.popleft()
+                yield order, answer.result() or order.extracts()
+            else:
+                return
 
-    def _give(self, order: Order) -> None:
-        with suppress(OSError):  # It is gone; that shows in its answer.
-            pickle.dump(order, self._given)
-            self._given.flush()
+    def close(self) -> None:
+        """Wait for the thread; the process is gone."""
+        self._post.shutdown(cancel_futures=True)
 
-    def _answer(self) -> list[Summary]:
+    def _asked(self, order: Order) -> list[Summary]:
         """Return what the process wrote; nothing if it is gone."""
         try:
+            self._given.write(pickle.dumps(order))
+            self._given.flush()
             written: list[Summary] = pickle.load(self._written)
         except (EOFError, OSError, pickle.UnpicklingError):
             return []
         return written
+
+
+def _taken_back(theirs: deque[tuple[Order, Future[list[Summary]]]]) -> Order | None:
+    """Return the last order unless its turn has come; None if it has, or if there is none."""
+    return theirs.pop()[0] if theirs and theirs[-1][1].cancel() else None
 
 
 @contextmanager
@@ -80,16 +102,16 @@ def scribe() -> Iterator[Scribe]:
     )
     if process.stdin is None or process.stdout is None:
         raise AssertionError("Both were asked to be pipes.")
+    other = Scribe(process.stdin, process.stdout)
     try:
-        yield Scribe(process.stdin, process.stdout)
+        yield other
     finally:
+        # It holds nothing that has to be put in order, and nobody wants what it writes still.
+        process.kill()
+        process.wait()
+        other.close()
         with suppress(OSError):
             process.stdin.close()
-        try:
-            process.wait(ENDING)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
         process.stdout.close()
 
 

@@ -28,7 +28,7 @@ NOW_MEMBERS = f"""
 LAST = "SELECT number, summary, works FROM revisions WHERE cluster_id = ? ORDER BY number DESC LIMIT 1"
 ALL = -1
 """SQLite's word for no limit."""
-STALE = "SELECT id FROM clusters WHERE stale = 1 AND works > 0 ORDER BY score DESC, id LIMIT ?"
+STALE = "SELECT id, works FROM clusters WHERE stale = 1 AND works > 0 ORDER BY score DESC, id LIMIT ?"
 
 
 @record
@@ -45,6 +45,18 @@ class Written:
 def stale(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Return clusters whose text is older than their works, best ranked first."""
     return [row[0] for row in connection.execute(STALE, (limit,))]
+
+
+def stale_parts(connection: sqlite3.Connection, works: int) -> list[list[int]]:
+    """Return the same clusters, all of them, in parts of at most that many works or of one cluster."""
+    parts, room = list[list[int]](), 0
+    for cluster, size in connection.execute(STALE, (ALL,)):
+        room -= size
+        if room < 0:
+            parts.append([])
+            room = works - size
+        parts[-1].append(cluster)
+    return parts
 
 
 def updated(connection: sqlite3.Connection, clusters: Sequence[int]) -> dict[int, str]:

@@ -34,6 +34,10 @@ class Texts:
         """Return clusters whose text is older than their works, best ranked first; not what waits for its model."""
         return keep_texts.stale(self._writer.connection, limit)
 
+    def stale_parts(self, works: int) -> list[list[int]]:
+        """Return all of `stale` in parts of so many works each; what has more of them is a part of its own."""
+        return keep_texts.stale_parts(self._writer.connection, works)
+
     def clusters(self, cluster_ids: Iterable[int]) -> list[Cluster]:
         """Return clusters with all their works, by id; ids without works are left out."""
         wanted = list(cluster_ids)
