@@ -7,7 +7,7 @@ them, and then nothing is said: `python -m tests.bench.language` prints how ofte
 
 import re
 import string
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from itertools import chain
 
@@ -124,6 +124,9 @@ _OWN_LETTERS = {
 }  # fmt: skip
 """Letters that hardly another of these languages writes."""
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORDS = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(256)
+"""What parts words where all is ASCII: a third of the time of the pattern."""
+_NOBODY = ((0.0, ""), (0.0, ""))
 _NO_ASCII_LETTERS = bytes(set(range(256)) - set(string.ascii_letters.encode()))
 _CYRILLIC_SIGNS = (
     ("ў", "be"),
@@ -180,6 +183,8 @@ def _contradicts(text: str, stated: str, found: tuple[str, float, int]) -> bool:
 
 def _weighed(text: str) -> tuple[str, float, int]:
     """Return language, confidence and how many small words spoke for it."""
+    if text.isascii():
+        return _latin(text) if _ascii_letters(text) >= LEAST_LETTERS else ("", 0.0, 0)
     letters = _letters(text)
     if sum(letters.values()) < LEAST_LETTERS:
         return "", 0.0, 0
@@ -198,12 +203,16 @@ def _weighed(text: str) -> tuple[str, float, int]:
 def _letters(text: str) -> Counter[str]:
     """Return how many letters of each script are in `text`, Han counted with its weight."""
     if text.isascii():
-        return Counter({"latin": len(text.encode().translate(None, _NO_ASCII_LETTERS))})
+        return Counter({"latin": _ascii_letters(text)})
     found: Counter[str] = Counter()
     for match in _SCRIPT.finditer(text):
         script = match.lastgroup or ""
         found[script] += len(match[0]) * (HAN_WEIGHT if script in ("han", "kana") else 1)
     return found
+
+
+def _ascii_letters(text: str) -> int:
+    return len(text.encode().translate(None, _NO_ASCII_LETTERS))
 
 
 def _main_script(letters: Counter[str]) -> tuple[str, float]:
@@ -244,14 +253,16 @@ def _speaks_for() -> dict[str, tuple[tuple[str, float], ...]]:
 def _latin(text: str) -> tuple[str, float, int]:
     table = _speaks_for()
     folded = text.casefold()
-    tokens = [word for word in _WORD.findall(folded) if word in table]
-    scores: dict[str, float] = dict.fromkeys(_SMALL_WORDS, 0.0)
+    is_ascii = folded.isascii()
+    words = folded.encode().translate(_ASCII_WORDS).decode().split() if is_ascii else _WORD.findall(folded)
+    tokens = [word for word in words if word in table]
+    scores: dict[str, float] = defaultdict(float)
     for language, weight in chain.from_iterable(table[word] for word in tokens):
         scores[language] += weight
-    if not folded.isascii():
+    if not is_ascii:
         for language, own in _OWN_LETTERS.items():
             scores[language] += sum(map(folded.count, own)) / 2
-    (second, _), (most, best) = sorted((score, language) for language, score in scores.items())[-2:]
+    (second, _), (most, best) = sorted((*_NOBODY, *((score, language) for language, score in scores.items())))[-2:]
     # The margin says which language, the number of words says how much that is worth.
     confidence = min(1.0, MARGIN * (most - second) / most) * (1 - 0.5**most) if most else 0.0
     if confidence < LEAST_SURE:

@@ -6,8 +6,9 @@ purpose: it errs towards articles *about* such attacks, which lose a quoted sent
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from reader.record import record
 from reader.text.sentences import sentences
@@ -22,6 +23,8 @@ _MACHINE = (
 _ORDERS = r"(?:instruction|prompt|rule|guideline|direction|directive|command|message|constraint|context)s?"
 _OLD = r"(?:previous|prior|above|earlier|preceding|all|any|your|these|those|system|existing)"
 _WORD = re.compile(r"\w+")
+_ASCII_WORDS = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)).ljust(256)
+"""What parts words where all is ASCII: a quarter of the time of the pattern."""
 _FIRST_WORD = re.compile(r"[a-z]+\b")
 
 
@@ -29,22 +32,13 @@ _FIRST_WORD = re.compile(r"[a-z]+\b")
 class Order:
     """A kind of order: what is looked for before its pattern is tried, which is slow."""
 
-    starts: frozenset[str]
-    """Words of which any text that matches has one; empty where a hint does not begin with a whole word."""
     hints: tuple[str, ...]
-    """Of which any text that matches holds one, too."""
+    """Of which any text that matches holds one; one that begins with a word begins with it in the text, too."""
     pattern: re.Pattern[str]
-
-    def may_be_in(self, folded: str, words: AbstractSet[str]) -> bool:
-        """Whether the pattern is worth a try on a text with these words."""
-        begun = not self.starts or not self.starts.isdisjoint(words)
-        return begun and any(map(folded.__contains__, self.hints))
 
 
 def _order(hints: tuple[str, ...], pattern: str) -> Order:
-    starts = [match[0] for hint in hints if (match := _FIRST_WORD.match(hint))]
-    whole = len(starts) == len(hints)
-    return Order(starts=frozenset(starts if whole else ()), hints=hints, pattern=re.compile(pattern))
+    return Order(hints=hints, pattern=re.compile(pattern))
 
 
 def _all(first: str, then: Iterable[str]) -> tuple[str, ...]:
@@ -195,13 +189,25 @@ GIVEN: tuple[Order, ...] = (
     ),
 )
 """Every order there is."""
-_STARTS = frozenset().union(*(order.starts for order in GIVEN))
+_BY_WORD: dict[str, list[tuple[str, Order]]] = defaultdict(list)
+"""Word -> the hints that begin with it; "" -> those that begin with none."""
+for _one in GIVEN:
+    for _hint in _one.hints:
+        _first = _FIRST_WORD.match(_hint)
+        _BY_WORD[_first[0] if _first else ""].append((_hint, _one))
+_WORDS = frozenset(_BY_WORD) - {""}
+_WORDLESS = _BY_WORD[""]
+_WORDLESS_IN_ASCII = [(hint, order) for hint, order in _WORDLESS if hint.isascii()]
 
 
-def _likely(folded: str, orders: Iterable[Order]) -> list[Order]:
-    """Return the orders that `folded` may hold, by its words."""
-    begun = _STARTS.intersection(_WORD.findall(folded))
-    return [order for order in orders if order.may_be_in(folded, begun)]
+def _likely(folded: str) -> Iterator[Order]:
+    """Yield the orders that `folded` may hold, some of them more than once."""
+    if folded.isascii():
+        words, wordless = folded.encode().translate(_ASCII_WORDS).decode().split(), _WORDLESS_IN_ASCII
+    else:
+        words, wordless = _WORD.findall(folded), _WORDLESS
+    hints = chain(wordless, *(_BY_WORD[word] for word in _WORDS.intersection(words)))
+    return (order for hint, order in hints if hint in folded)
 
 
 def _folded(text: str) -> str:
@@ -210,15 +216,10 @@ def _folded(text: str) -> str:
 
 def holds_instruction(text: str) -> bool:
     """Return whether any sentence of `text` reads like an order to a model."""
-    likely = _likely(_folded(text), GIVEN)
-    return bool(likely) and any(_gives(text[start:end], likely) for start, end in sentences(text, ""))
+    return any(_likely(_folded(text))) and any(is_instruction(text[start:end]) for start, end in sentences(text, ""))
 
 
 def is_instruction(sentence: str) -> bool:
     """Return whether `sentence` reads like an order to a model rather than news."""
-    return _gives(sentence, GIVEN)
-
-
-def _gives(sentence: str, orders: Iterable[Order]) -> bool:
     folded = _folded(sentence[:LONGEST]).strip()
-    return any(order.pattern.search(folded) for order in _likely(folded, orders))
+    return any(order.pattern.search(folded) for order in _likely(folded))
