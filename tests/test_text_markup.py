@@ -187,3 +187,14 @@ def test_language_tags_are_read_as_they_are_meant() -> None:
     assert [subtag(tag) for tag in ("en-US", "ZH_cn", "jp", "nb-NO", "", "english", "x")] == [
         "en", "zh", "ja", "no", "", "", "",
     ]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from("the of and der die und le la de et x 3 don't under_score Q.".split())).map(" ".join))
+def test_a_language_is_the_same_beside_other_signs(text: str) -> None:
+    assert detect(text[:300]) == detect(f"{text[:300]} …")
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "a<b", "&lt;", "<!--", "-->", "<li>", "x ", "<td>", "<?x ?>", "<"])))
+def test_markup_is_the_same_before_the_end_of_a_section(fragments: list[str]) -> None:
+    text = f"<div>{''.join(fragments)}</div>"
+    assert html_to_text(f"{text}]]>") == html_to_text(text)

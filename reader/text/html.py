@@ -160,7 +160,7 @@ class _Skipped:
         self._endless: set[str] = set()
 
     def past(self, name: str, at: int) -> int:
-        """Return where reading goes on behind the opening tag or comment mark that ended at `at`; it is one passed over."""
+        """Return where reading goes on behind the opening tag or comment mark, ended at `at`, of what is left out."""
         if name in self._endless:
             return at
         mark = "-->" if name == _COMMENT else f"</{name}"

@@ -200,8 +200,8 @@ _WORDLESS = _BY_WORD[""]
 _WORDLESS_IN_ASCII = [(hint, order) for hint, order in _WORDLESS if hint.isascii()]
 
 
-def _likely(folded: str) -> Iterator[Order]:
-    """Yield the orders that `folded` may hold, some of them more than once."""
+def likely(folded: str) -> Iterator[Order]:
+    """Yield the orders that a casefolded text may hold, by its words; some of them more than once."""
     if folded.isascii():
         words, wordless = folded.encode().translate(_ASCII_WORDS).decode().split(), _WORDLESS_IN_ASCII
     else:
@@ -216,10 +216,10 @@ def _folded(text: str) -> str:
 
 def holds_instruction(text: str) -> bool:
     """Return whether any sentence of `text` reads like an order to a model."""
-    return any(_likely(_folded(text))) and any(is_instruction(text[start:end]) for start, end in sentences(text, ""))
+    return any(likely(_folded(text))) and any(is_instruction(text[start:end]) for start, end in sentences(text, ""))
 
 
 def is_instruction(sentence: str) -> bool:
     """Return whether `sentence` reads like an order to a model rather than news."""
     folded = _folded(sentence[:LONGEST]).strip()
-    return any(order.pattern.search(folded) for order in _likely(folded))
+    return any(order.pattern.search(folded) for order in likely(folded))
