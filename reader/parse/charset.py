@@ -38,7 +38,7 @@ _REFUSED = frozenset(
 and the last three raise on what they cannot read, even where asked to replace it."""
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
-_XML_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml\s[^>]{0,200}\?>")
+_XML_DECLARATION = re.compile(r"\ufeff?\s*<\?xml\s[^>]{0,200}\?>")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -49,8 +49,12 @@ def decode(body: bytes, content_type: str) -> str:
     declared, with U+FFFD where it fails, and where nothing was declared UTF-8 or windows-1252, whichever fails less.
     """
     text = _decoded(body, content_type).replace("\0", "")
-    text = _SURROGATES.sub("\ufffd", text)
-    return _XML_DECLARATION.sub("", text, count=1).removeprefix("\ufeff")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATES.sub("\ufffd", text)
+    declaration = _XML_DECLARATION.match(text)
+    return text[declaration.end() if declaration else 0 :].removeprefix("\ufeff")
 
 
 def _decoded(body: bytes, content_type: str) -> str:

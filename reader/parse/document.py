@@ -6,7 +6,7 @@ from reader.errors import ParseError
 from reader.parse import discover, jsonfeed, limits, rss, settle, usual
 from reader.parse.charset import decode
 from reader.parse.draft import Draft, Source
-from reader.parse.guard import admit
+from reader.parse.guard import admit, repaired, trimmed
 from reader.parse.job import Job
 from reader.parse.parsed import Parsed
 from reader.parse.readable import line, typeset
@@ -51,12 +51,13 @@ def _json(text: str, job: Job) -> Parsed:
 def _xml(text: str, job: Job) -> Parsed:
     if discover.is_page(text):
         raise discover.no_feed(text, job.url)
-    admitted = thinned(admit(text))
-    if "<" not in admitted:
+    text = admit(text)
+    if "<" not in text:
         raise ParseError("This is no feed: it holds no markup.")
-    kind, feed, found = usual.read(admitted, job.url) or rss.read(admitted, job.url)
+    found = usual.read(thinned(trimmed(text)), job.url) or rss.read(thinned(trimmed(repaired(text))), job.url)
+    kind, feed, entries = found
     language = rss.language(feed)
-    drafts = rss.drafts(found, atom=kind == "atom", feed_language=language)
+    drafts = rss.drafts(entries, atom=kind == "atom", feed_language=language)
     stated = subtag(language) or job.language
     return Parsed(
         title=typeset(line(rss.text(feed.get("title")))),

@@ -32,13 +32,23 @@ _PIECES = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->")
 
 
 def admit(text: str) -> str:
-    """Return the document from its first tag on, without what would keep the parser busy for minutes.
+    """Return the document from the first tag of a feed on.
 
     Raises:
         Refused: It declares entities.
     """
     refuse_entities(text)
-    return _uncommented(_PERSON.sub(r"\1", _LONG_TAG.sub(r"<\1\2>", _ampersands(_referenced(_from_root(text))))))
+    return _from_root(text)
+
+
+def repaired(text: str) -> str:
+    """Return a document whose references feedparser reads as they are meant; the same if it is well-formed."""
+    return _ampersands(_referenced(text))
+
+
+def trimmed(text: str) -> str:
+    """Return the document without what would keep the parser busy for minutes."""
+    return _uncommented(_PERSON.sub(r"\1", _LONG_TAG.sub(r"<\1\2>", text)))
 
 
 def refuse_entities(text: str) -> None:
