@@ -7,7 +7,7 @@ point, so that the numbers on screen add up to the digit.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from math import log2
 from typing import Any, Self
@@ -53,7 +53,7 @@ class Inputs:
 
     def plain(self) -> dict[str, object]:
         """Return values that JSON can hold."""
-        return asdict(self)
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @classmethod
     def of_plain(cls, row: Mapping[str, object]) -> Self:

@@ -51,14 +51,10 @@ _BARS = 2
 _REFERENCE = re.compile(r"&#?\w{1,8};")
 
 
-def _any(patterns: tuple[str, ...]) -> str:
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
-
-
-_STARTING = re.compile(rf"\W*(?:{_any(_AT_START)})")
+_STARTING = re.compile(rf"\W*(?:{'|'.join(_AT_START)})")
 # One word boundary in front of all: looked for at the beginnings of words alone, four times as fast.
-_WITHIN = re.compile(rf"\b(?:{_any(_WORDS)})")
-_WITHIN_CHINESE = re.compile(_any(_CHINESE))
+_WITHIN = re.compile(rf"\b(?:{'|'.join(_WORDS)})")
+_WITHIN_CHINESE = re.compile("|".join(_CHINESE))
 
 _AGENCY = r"(?:AP|Reuters|AFP|dpa|DPA|EFE|Xinhua|Bloomberg|UPI|ANSA|TASS|Kyodo|CNN|PTI|ANI)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"

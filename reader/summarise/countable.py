@@ -58,9 +58,9 @@ def _way(label: str, hints: str, pattern: str, signs: str = "") -> Countable:
     return Countable(label=label, hints=tuple(hints.split()), signs=tuple(signs), pattern=re.compile(pattern))
 
 
-def _became(label: str, what: str) -> Countable:
-    """Return "five people were killed"; words that differ by their ends alone are one to hint at."""
-    return _way(label, what.replace("|", " "), rf"{_N}{_WHO} {_BE}(?:{what})\b")
+def _became(label: str, hints: str, what: str) -> Countable:
+    """Return "five people were killed"."""
+    return _way(label, hints, rf"{_N}{_WHO} {_BE}(?:{what})\b")
 
 
 def _did(label: str, hints: str, what: str) -> Countable:
@@ -74,15 +74,15 @@ def _sum(label: str, hints: str, what: str) -> Countable:
 
 
 COUNTABLE = (
-    _became("killed", "killed|dead|died"),
-    _became("injured", "injured|wounded|hurt"),
-    _became("missing", "missing"),
-    _became("arrested", "arrested|detained"),
-    _became("Tote", "tote|getötet|ums leben"),
-    _became("Verletzte", "verletzte|verletzt"),
-    _became("muertos", "muertos|muertas|fallecidos"),
-    _became("heridos", "heridos|heridas"),
-    _became("morts", "morts|mortes|tués"),
+    _became("killed", "killed dead died", "killed|dead|died"),
+    _became("injured", "injured wounded hurt", "injured|wounded|hurt"),
+    _became("missing", "missing", "missing"),
+    _became("arrested", "arrested detained", "arrested|detained"),
+    _became("Tote", "tote getötet leben", "tote|getötet|ums leben"),
+    _became("Verletzte", "verletzt", "verletzte|verletzt"),
+    _became("muertos", "muert fallecidos", "muertos|muertas|fallecidos"),
+    _became("heridos", "herid", "heridos|heridas"),
+    _became("morts", "mort tués", "morts|mortes|tués"),
     _did("killed", "kill toll", "killed|killing|kills|death toll (?:of|rose to|reached|stands at)"),
     _did("injured", "injur wound", "injured|injuring|injures|wounded|wounding"),
     _sum("raised", "rais", "raised|raises|raising"),
