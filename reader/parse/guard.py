@@ -48,7 +48,19 @@ def repaired(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """Return the document without what would keep the parser busy for minutes."""
-    return _uncommented(_PERSON.sub(r"\1", _LONG_TAG.sub(r"<\1\2>", text)))
+    if _holds_long_run(text):
+        text = _PERSON.sub(r"\1", _LONG_TAG.sub(r"<\1\2>", text))
+    return _uncommented(text)
+
+
+def _holds_long_run(text: str) -> bool:
+    """Whether anywhere more than `LONGEST_NAME` characters hold no "<": no name and no tag is too long elsewhere."""
+    at = 0
+    while len(text) - at > LONGEST_NAME:
+        at = text.rfind("<", at + 1, at + 1 + LONGEST_NAME)
+        if at < 0:
+            return True
+    return False
 
 
 def refuse_entities(text: str) -> None:

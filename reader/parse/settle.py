@@ -60,11 +60,18 @@ def address(raw: str, base: str) -> str:
     raw = raw.strip()
     if not raw or len(raw) > limits.URL:
         return ""
+    if not urls.is_http(raw):
+        raw = _joined(base, raw)
+    return raw if len(raw) <= limits.URL and clean(raw, limits.URL) == raw else ""
+
+
+def _joined(base: str, raw: str) -> str:
+    """Return an absolute http(s) URL, or ""."""
     try:
-        url = raw if urls.is_http(raw) else urljoin(base, raw)
+        url = urljoin(base, raw)
     except ValueError:
         return ""
-    return url if len(url) <= limits.URL and urls.is_http(url) and clean(url, limits.URL) == url else ""
+    return url if urls.is_http(url) else ""
 
 
 def _newest(drafts: Sequence[Draft]) -> Sequence[Draft]:
@@ -204,4 +211,6 @@ def _tags(raw: Sequence[str]) -> tuple[str, ...]:
 
 def _doi(raw: str, link: str) -> str:
     found = _DOI.search(raw[: limits.NAME])
-    return found[1].rstrip(".,;)").lower() if found else urls.doi(link)
+    if found:
+        return found[1].rstrip(".,;)").lower()
+    return urls.doi(link) if "doi.org" in link.lower() else ""

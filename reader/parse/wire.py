@@ -7,6 +7,7 @@ import json
 import struct
 from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NoReturn
 
 from reader.errors import Discoverable, ParseError, ReaderError, Refused
@@ -28,6 +29,8 @@ _DATES = ("published", "updated", "first_seen")
 _LISTS = ("authors", "tags")
 _PARSED = tuple(one.name for one in fields(Parsed))
 _ENTRY = tuple(one.name for one in fields(Entry))
+_told = attrgetter(*_ENTRY)
+_ANNOUNCES = {member.value: member for member in Announce}
 _ERRORS: dict[str, type[ReaderError]] = {"ParseError": ParseError, "Refused": Refused}
 
 
@@ -60,7 +63,8 @@ def from_parsed(parsed: Parsed) -> bytes:
     # By hand: `asdict` copies every string of every entry, which took longer than all the rest here.
     body = {name: getattr(parsed, name) for name in _PARSED} | {
         "ttl": parsed.ttl.total_seconds() if parsed.ttl is not None else None,
-        "entries": [{name: getattr(entry, name) for name in _ENTRY} for entry in parsed.entries],
+        # Values alone: both sides are of one program and know the names.
+        "entries": [_told(entry) for entry in parsed.entries],
     }
     return json.dumps({"parsed": body}, default=datetime.isoformat, ensure_ascii=False).encode()
 
@@ -91,10 +95,11 @@ def _fail(answer: dict[str, Any]) -> NoReturn:
     raise _ERRORS.get(answer["error"], ParseError)(answer["message"])
 
 
-def _entry(said: dict[str, Any]) -> Entry:
+def _entry(values: list[Any]) -> Entry:
+    said = dict(zip(_ENTRY, values, strict=True))
     for name in _DATES:
         said[name] = datetime.fromisoformat(said[name]) if said[name] else None
     for name in _LISTS:
         said[name] = tuple(said[name])
-    said["announce"] = Announce(said["announce"])
+    said["announce"] = _ANNOUNCES[said["announce"]]
     return Entry(**said)
