@@ -117,20 +117,15 @@ class Wording(NamedTuple):
         Args:
             wanted: Stems, of which a run has to hold one; None for every run.
         """
-        end = 0
-        for place, stem in enumerate(self.stems):
+        parts, stems, end = self.parts, self.stems, 0
+        for place, stem in enumerate(stems):
             if stem is not None and place >= end and (wanted is None or stem in wanted):
                 first, end = place, place + 1
-                while self._goes_on(first):
+                while first and stems[first - 1] is not None and parts[2 * first] in _JOINS:
                     first -= 1
-                while self._goes_on(end):
+                while end < len(stems) and stems[end] is not None and parts[2 * end] in _JOINS:
                     end += 1
-                yield Run(self.parts, first, self.stems[first:end])  # type: ignore[arg-type]  # none of them is None
-
-    def _goes_on(self, place: int) -> bool:
-        """Whether the words before and at a place are of one run."""
-        inside = 0 < place < len(self.stems)
-        return inside and self.parts[2 * place] in _JOINS and None not in self.stems[place - 1 : place + 1]
+                yield Run(parts, first, stems[first:end])  # type: ignore[arg-type]  # none of them is None
 
 
 def phrases(text: str, language: str) -> Iterator[Phrase]:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from reader.model.work import Work
 from reader.record import record
 from reader.summarise.copies import Sources
-from reader.summarise.phrases import Phrase, Wording, phrases, pieces
+from reader.summarise.phrases import Phrase, Run, Wording, phrases, pieces
 
 Stems = tuple[str, ...]
 
@@ -23,7 +24,7 @@ class Subject:
     """The beginnings of its works' texts, in source order."""
     named: tuple[Phrase, ...]
     """Phrases of the titles, runs of unspaced characters included."""
-    forms: Mapping[Stems, Phrase]
+    forms: Mapping[Stems, tuple[Run, int, int]]
     """Whole phrases that hold a stem of the titles, in order, the titles' own first: where they first stand."""
     said: Mapping[Stems, int]
     """How often the texts have each of them; empty where they have none."""
@@ -50,12 +51,12 @@ def _subject(sources: Sources, members: Sequence[int], language: str) -> Subject
 
 def _read(works: Sequence[Work], texts: tuple[str, ...], named: tuple[Phrase, ...]) -> Subject:
     """Return the story whose titles are read; of the texts' phrases, hundreds a text, only those that may be named."""
-    wanted = frozenset(stem for phrase in named for stem in phrase.stems)
+    wanted = frozenset(chain.from_iterable(phrase.stems for phrase in named))
     stems: set[str | None] = set(wanted)
-    forms: dict[Stems, Phrase] = {}
+    forms: dict[Stems, tuple[Run, int, int]] = {}
     for phrase in named:
         if phrase.is_whole:
-            forms.setdefault(phrase.stems, phrase)
+            forms.setdefault(phrase.stems, (phrase.run, phrase.first, phrase.last))
     said: Counter[Stems] = Counter()
     for work, text in zip(works, texts, strict=True):
         wording = Wording.of(text, work.language)
@@ -63,8 +64,7 @@ def _read(works: Sequence[Work], texts: tuple[str, ...], named: tuple[Phrase, ..
         for run in wording.runs(wanted):
             for key, first, last in run.holding(wanted):
                 said[key] += 1
-                if key not in forms:
-                    forms[key] = Phrase(key, True, run, first, last)
+                forms.setdefault(key, (run, first, last))
     return Subject(
         titles=tuple(work.title for work in works),
         texts=texts,

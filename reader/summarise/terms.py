@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from reader.record import record
 from reader.summarise.phrases import GENERIC, shared_runs
@@ -77,7 +78,8 @@ def _shown_best(worth: Mapping[Stems, float], subject: Subject, running: str) ->
     for stems in sorted(worth, key=lambda stems: -worth[stems]):
         if terms and max(terms)[0] > worth[stems]:
             break
-        shown = _as_said(subject.forms[stems].text, running)
+        run, first, last = subject.forms[stems]
+        shown = _as_said(run.text(first, last), running)
         is_named = len(stems) > 1 or "-" in shown or (not shown.islower() and shown in running)
         factor = 1.0 if is_named else NO_NAME
         terms.append((factor * worth[stems], -place[stems], shown))
@@ -89,16 +91,15 @@ def _worths(subject: Subject, ground: Ground) -> Iterator[tuple[Stems, float]]:
     title = [phrase.stems for phrase in subject.named]
     places = {stems: place for place, stems in reversed(tuple(enumerate(title)))}
     singles = sorted((place, stems[0]) for stems, place in places.items() if len(stems) == 1)
-    said_in_title = {stem for stems in title for stem in stems}
+    said_in_title = frozenset(chain.from_iterable(title))
     for stems in subject.forms:
         count = subject.said.get(stems, 0)
-        least = SAID_WITH_TITLE if stems in places else SAID_ALONE
-        if count < least or _is_taken(stems, ground.taken):
+        if count < (SAID_WITH_TITLE if stems in places else SAID_ALONE) or _is_taken(stems, ground.taken):
             continue
-        in_title = sum(stem in said_in_title for stem in stems) / len(stems)
+        in_title = sum(map(said_in_title.__contains__, stems)) / len(stems)
         named = IN_ONE_PIECE + FIRST / (1 + _place(stems, places[stems], singles)) if stems in places else 0.0
         # Squared: a phrase may hold a common word ("subspace inference"), but not be made of them.
-        rarity = 1 - (sum(ground.spread[stem] for stem in stems) / len(stems)) ** 2
+        rarity = 1 - (sum(map(ground.spread.__getitem__, stems)) / len(stems)) ** 2
         worth = rarity * (in_title + named + IN_TEXT * min(count, 3) / 3) * LENGTH_WORTH[len(stems) - 1]
         yield stems, worth
 
@@ -111,7 +112,7 @@ def _place(stems: Stems, place: int, singles: Sequence[tuple[int, str]]) -> int:
 
 def _is_taken(stems: Stems, taken: Stems) -> bool:
     """Whether a phrase names nothing, or what all share."""
-    return stems[0] in GENERIC or stems[-1] in GENERIC or any(stem in taken for stem in stems)
+    return stems[0] in GENERIC or stems[-1] in GENERIC or any(map(taken.__contains__, stems))
 
 
 def _run_term(runs: Sequence[str], subject: Subject, told: Sequence[Subject]) -> Term | None:
