@@ -129,7 +129,7 @@ GIVEN: tuple[Order, ...] = (
         rf"\b(?:if|when) (?:you are|you're) (?:an? |the )?(?:{_MACHINE}|automated|summari[sz]ing)\b",
     ),
     _order(
-        _all("as", ("a ai", "an ai", "the ai", "a l", "an l", "the l", "a summari", "the summari")),
+        _all("as", ("a ai", "an ai", "the ai", "a l", "an l", "the l", "a summari", "an summari", "the summari")),
         r"\bas (?:an?|the) (?:ai|llm|language model|ai (?:model|assistant)|summari[sz]er),?"
         r" (?:you|please|always|never|respond|do)\b",
     ),
