@@ -125,7 +125,7 @@ def strip_tracking(url: str) -> str:
 
     What is left stays byte for byte, so it can be opened. A URL that cannot be taken apart comes back as it is.
     """
-    parts = _split(url)
+    parts = _split(url) if any(mark in url for mark in "?#;") else None
     if parts is None or not (parts.query or parts.fragment or ";" in parts.path):
         return url
     kept = "&".join(field for field in parts.query.split("&") if field and not _tracks(field))

@@ -41,16 +41,22 @@ def keep_entries(connection: sqlite3.Connection, feed_id: int, entries: Sequence
     if not entries:
         return Kept()
     rows = distinct(_row(entry) for entry in entries)
-    by_key = {
-        known.key: known for known in _known(connection.execute(BY_KEY, (feed_id, dumped(list(candidates(rows))))))
-    }
-    pairs = settle(rows, by_key, lambda: _known(connection.execute(OF_FEED, (feed_id,))))
+    pairs = _paired(connection, feed_id, rows)
     new = [row for row, known in pairs if known is None]
     edits = [(row, known) for row, known in pairs if known and (row["digest"], row["key"]) != (known.digest, known.key)]
     _unlist(connection, feed_id, [known for _, known in pairs if known])
     _insert(connection, feed_id, new)
     _edit(connection, edits)
     return Kept(new=len(new), changed=_notice(connection, edits))
+
+
+def _paired(connection: sqlite3.Connection, feed_id: int, rows: Sequence[Row]) -> list[tuple[Row, Known | None]]:
+    """Pair each entry with the stored one that it is, if any."""
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM entries WHERE feed_id = ?)", (feed_id,)).fetchone()[0]:
+        return [(row, None) for row in rows]
+    known = _known(connection.execute(BY_KEY, (feed_id, dumped(list(candidates(rows))))))
+    by_key = {one.key: one for one in known}
+    return settle(rows, by_key, lambda: _known(connection.execute(OF_FEED, (feed_id,))))
 
 
 def _row(entry: Entry) -> dict[str, Any]:
