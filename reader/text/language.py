@@ -9,7 +9,6 @@ import re
 import string
 from collections import Counter, defaultdict
 from functools import cache
-from itertools import chain
 
 LOOKED_AT = 400
 """Characters that are looked at: more does not change the answer."""
@@ -250,6 +249,11 @@ def _speaks_for() -> dict[str, tuple[tuple[str, float], ...]]:
     return {word: tuple((one, 1 / len(all_)) for one in all_) for word, all_ in owners.items()}
 
 
+@cache
+def _words_of(language: str) -> frozenset[str]:
+    return frozenset(_SMALL_WORDS[language].split())
+
+
 def _latin(text: str) -> tuple[str, float, int]:
     table = _speaks_for()
     folded = text.casefold()
@@ -257,8 +261,9 @@ def _latin(text: str) -> tuple[str, float, int]:
     words = folded.encode().translate(_ASCII_WORDS).decode().split() if is_ascii else _WORD.findall(folded)
     tokens = [word for word in words if word in table]
     scores: dict[str, float] = defaultdict(float)
-    for language, weight in chain.from_iterable(table[word] for word in tokens):
-        scores[language] += weight
+    for word in tokens:
+        for language, weight in table[word]:
+            scores[language] += weight
     if not is_ascii:
         for language, own in _OWN_LETTERS.items():
             scores[language] += sum(map(folded.count, own)) / 2
@@ -267,5 +272,4 @@ def _latin(text: str) -> tuple[str, float, int]:
     confidence = min(1.0, MARGIN * (most - second) / most) * (1 - 0.5**most) if most else 0.0
     if confidence < LEAST_SURE:
         return "", 0.0, 0
-    hits = sum(1 for word in tokens if any(language == best for language, _ in table[word]))
-    return best, round(confidence, 2), hits
+    return best, round(confidence, 2), sum(map(_words_of(best).__contains__, tokens))
