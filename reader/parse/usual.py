@@ -1,4 +1,4 @@
-"""RSS and Atom in their usual shapes, in an eighth of feedparser's time. Knows how such documents are built.
+"""RSS and Atom in their usual shapes, in a sixth of feedparser's time. Knows how such documents are built.
 
 What is said here of a document is what feedparser says. Where that is not certain nothing is said, and feedparser
 reads the document: a second title, an element inside a text, XHTML, `xml:base`, base64, a prefix of two meanings, a
