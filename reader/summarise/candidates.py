@@ -32,7 +32,8 @@ _CUT_OFF = ("…", "..", "[more", "(more")
 """Where it stands, inside too, something was left out: two halves that a feed ran together are no sentence."""
 _LINKS = ("://", "www.", "@")
 _LOOKS = dict.fromkeys(map(ord, " \t\n\u00a0\"'“”‘’„«»「」『』"))
-_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("「", "」"), ("《", "》"), ("（", "）"), ("«", "»"), ("„", "“"))
+_ASCII_PAIRS = (("(", ")"), ("[", "]"))
+_PAIRS = (*_ASCII_PAIRS, ("“", "”"), ("「", "」"), ("《", "》"), ("（", "）"), ("«", "»"), ("„", "“"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,8 @@ class Candidate:
     def is_torn(self) -> bool:
         """Whether it opens or closes a quotation or bracket that it does not hold whole."""
         text = self.text
-        return text.count('"') % 2 == 1 or any(text.count(a) != text.count(b) for a, b in _PAIRS)
+        pairs = _ASCII_PAIRS if text.isascii() else _PAIRS
+        return text.count('"') % 2 == 1 or any(text.count(a) != text.count(b) for a, b in pairs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,10 +159,10 @@ def is_quotable(candidate: Candidate) -> bool:
 def _is_whole(candidate: Candidate) -> bool:
     """Return whether a text was cut nowhere and, unless it is a title, ends like a sentence of a fair length."""
     text = candidate.text
-    if any(mark in text for mark in _CUT_OFF):
+    if any(map(text.__contains__, _CUT_OFF)):
         return False
     return candidate.span.field == "title" or (
         FEWEST_WORDS <= candidate.size <= MOST_WORDS
         and text.rstrip(_CLOSERS).endswith(_STOPS)
-        and not any(mark in text for mark in _LINKS)
+        and not any(map(text.__contains__, _LINKS))
     )

@@ -66,14 +66,22 @@ def differing(sources: Sources, *, one_story: bool = True) -> tuple[Differing, .
     return tuple(one for one in found if one is not None)
 
 
-def _compared(sources: Sources, *, one_story: bool) -> Iterator[tuple[Reading, int]]:
-    """Yield the readings that may count what another one of their story counts, too, with the story's number."""
-    story_of = [0] * len(sources.works) if one_story else sources.story_of
-    sizes = Counter(story_of)
-    told = [(r, story) for r, story in zip(sources.readings, story_of, strict=True) if sizes[story] > 1]
-    counted = [{(story, label) for label in labels_in(reading.key)} for reading, story in told]
-    shared = {thing for thing, n in Counter(chain.from_iterable(counted)).items() if n > 1}
-    return (one for one, things in zip(told, counted, strict=True) if not shared.isdisjoint(things))
+def _compared(sources: Sources, *, one_story: bool) -> list[tuple[Reading, int]]:
+    """Return the readings that may count what another one of their story counts, too, with the story's number."""
+    stories: dict[int, list[Reading]] = {}
+    for reading, story in zip(sources.readings, sources.story_of, strict=True):
+        stories.setdefault(0 if one_story else story, []).append(reading)
+    found = [(reading, story) for story, readings in stories.items() for reading in _counting(readings)]
+    return sorted(found, key=lambda pair: pair[0].source)
+
+
+def _counting(readings: list[Reading]) -> Iterator[Reading]:
+    """Yield those of a story's readings that may count what another one does."""
+    # All at once first: most stories count nothing.
+    if len(readings) > 1 and labels_in("\n".join(reading.key for reading in readings)):
+        counted = [labels_in(reading.key) for reading in readings]
+        shared = {label for label, n in Counter(chain.from_iterable(counted)).items() if n > 1}
+        yield from (one for one, labels in zip(readings, counted, strict=True) if not shared.isdisjoint(labels))
 
 
 def _differing(counts: list[Count], sources: Sources) -> Differing | None:

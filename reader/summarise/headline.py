@@ -45,10 +45,11 @@ def story_headline(sources: Sources, language: str = "") -> str:
         set(content(chain(title, *(sentence.tokens for sentence in reading.sentences[:SENTENCES]))))
         for title, reading in zip(titles, sources.readings, strict=True)
     ]
-    common = Counter(token for bag in bags for token in bag)
+    common = Counter(chain.from_iterable(bags))
+    spread = max(1, max(common.values(), default=1) - 1)
     honest = [i for i, work in enumerate(sources.works) if not is_instruction(work.title)] or [0]
     spoken = [i for i in honest if sources.works[i].language == language] or honest
-    best = max(spoken, key=lambda i: (_says(sources.works[i], titles[i], common), -i))
+    best = max(spoken, key=lambda i: (_says(sources.works[i], titles[i], common, spread), -i))
     return title_of(sources.works[best])
 
 
@@ -60,10 +61,10 @@ def title_of(work: Work) -> str:
     return title[: tail.start()] if tail and tail[1].casefold() in names else title
 
 
-def _says(work: Work, title: Sequence[str], common: Counter[str]) -> float:
+def _says(work: Work, title: Sequence[str], common: Counter[str], spread: int) -> float:
+    """Return how much a title says, `spread` being how many other sources a word can be shared with at most."""
     tokens = set(content(title))
     shared = sum(common[token] - 1 for token in tokens) / (SMOOTHING + len(tokens))
     odd = not SHORTEST <= size_of(work.title) <= LONGEST
     asks = _ASKS.search(work.title) is not None
-    spread = max(1, max(common.values(), default=1) - 1)
     return shared / spread + NEARNESS[work.tier] + ODD_LENGTH * odd + ASKS * asks

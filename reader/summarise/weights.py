@@ -65,7 +65,7 @@ def cosine(left: Vector, right: Vector) -> float:
     """Return the dot product of two unit vectors."""
     if len(left) > len(right):
         left, right = right, left
-    return sum(value * right[token] for token, value in left.items() if token in right)
+    return sum([value * right[token] for token, value in left.items() if token in right])
 
 
 def _by_form(candidate: Candidate) -> float:
@@ -80,21 +80,15 @@ def _shared(found: Sequence[Candidate], sources: Sources) -> list[float]:
     for reading in sources.readings:
         held_by.setdefault(sources.group_of[reading.source], set()).update(reading.pairs)
     holders = Counter(chain.from_iterable(held_by.values()))
-    shares = []
-    for candidate in found:
-        pairs = set(pairwise(candidate.tokens))
-        shares.append(sum(holders[pair] > 1 for pair in pairs) / max(1, len(pairs)))
-    return shares
+    common = {pair for pair, n in holders.items() if n > 1}
+    every = [set(pairwise(candidate.tokens)) for candidate in found]
+    return [len(pairs & common) / max(1, len(pairs)) for pairs in every]
 
 
 def _common(found: Sequence[Candidate], sources: Sources) -> list[float]:
     """Return the mean frequency, in the cluster, of each sentence's content tokens (SumBasic's measure)."""
     counts = Counter(chain.from_iterable(s.tokens for reading in sources.readings for s in reading.sentences))
-    means = []
-    for candidate in found:
-        content = [counts[token] for token in candidate.content]
-        means.append(sum(content) / max(1, len(content)))
-    return means
+    return [sum(map(counts.__getitem__, c.content)) / max(1, len(c.content)) for c in found]
 
 
 def _unit(values: Mapping[str, float]) -> Vector:
