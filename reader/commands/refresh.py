@@ -60,6 +60,9 @@ def run(given: argparse.Namespace, place: Place) -> int:
     except ReaderError as error:
         teller.tell(Failed(message=clean(str(error), 1000)))
         raise
+    finally:
+        # Python looks for garbage a last time when it ends, a tenth of a second; what is frozen is passed over.
+        gc.freeze()
 
 
 class Quiet:
