@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from feedparser.html import _cp1252
 from feedparser.urls import _urljoin, make_safe_absolute_uri
 
+from reader.parse import limits
 from reader.parse.dates import from_feed
 from reader.parse.names import NO_PARTS, PARTS, XML, Names, Unusual
 
@@ -30,6 +31,8 @@ _REFERENCE = re.compile(r"&\w+;", re.ASCII)
 _MAILED = re.compile(r"[\w.+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,4} \(([^\s()<>@&][^()<>@&]*)\)", re.ASCII)
 """An author of RSS: "a@b.example (Ada Lovelace)"; the bounds are feedparser's."""
 _AUTHOR = frozenset(["author"])
+_TAGS = 2 * limits.TAGS
+"""Tags that are looked at later; looking for doubles among more would be quadratic."""
 
 
 class Context:
@@ -94,7 +97,7 @@ def _mended(text: str) -> str:
 def _tag(said: Said, term: str | None, scheme: str | None = None, label: str | None = None) -> None:
     tags = said.setdefault("tags", [])
     tag = {"term": term, "scheme": scheme, "label": label}
-    if (term or scheme or label) and tag not in tags:
+    if (term or scheme or label) and len(tags) <= _TAGS and tag not in tags:
         tags.append(tag)
 
 

@@ -6,8 +6,9 @@ DOCTYPE, anything that is not well-formed. `python -m tests.bench.corpus` prints
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from reader.parse.elements import LANG, OF_ENTRY, OF_FEED, Context, Rule, Said, only, stated_language
 from reader.parse.names import SILENT, SILENT_IN_FEED, Names, Unusual
@@ -22,13 +23,11 @@ def read(source: str, url: str) -> tuple[str, Mapping[str, Any], Sequence[Mappin
     """Return kind, feed and entries as `rss.read` does; None where only feedparser can tell."""
     if "<!DOCTYPE" in source:
         return None
-    parser: XMLPullParser[Element] = XMLPullParser(("start", "start-ns"))
+    # Typed without its `root`, which is there when all has been read.
+    walk: Any = iterparse(StringIO(source), ("start-ns",))
     try:
-        parser.feed(source)
-        parser.close()
-        events: list[Any] = list(parser.read_events())
-        root = next(element for event, element in events if event == "start")
-        return _document(root, [pair for event, pair in events if event == "start-ns"], url)
+        declared = [pair for _, pair in walk]
+        return _document(walk.root, declared, url)
     except (ParseError, Unusual, LookupError, ValueError, TypeError, ArithmeticError):
         return None
 
