@@ -127,20 +127,21 @@ def _candidates(
     """Return pairs of rows to compare: each row of the block with the best earlier ones of each search."""
     left, right = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for place, row in enumerate(block):
-        ever = window.alive[:row] & ~(np.abs(window.when[:row] - window.when[row]) > span)
-        best = np.unique(np.concatenate([_best(found[place][:row] * ever) for found in searches]))
+        best = np.unique(np.concatenate([_best(found[place, :row], row, window, span) for found in searches]))
         left.append(np.full(len(best), row))
         right.append(best)
     return np.concatenate(left), np.concatenate(right)
 
 
-def _best(likeness: Floats) -> NDArray[np.int64]:
-    """Return the `NEAREST` rows with the highest likeness above 0; of equals, the oldest."""
+def _best(likeness: Floats, row: int, window: Window, span: float) -> NDArray[np.int64]:
+    """Return the `NEAREST` live rows before a row with the highest likeness above 0; of equals, the oldest."""
     some = (likeness > 0).nonzero()[0]
+    some = some[window.alive[some] & ~(np.abs(window.when[some] - window.when[row]) > span)]
     if len(some) > NEAREST:
         least = np.partition(likeness[some], -NEAREST)[-NEAREST]
         some = some[likeness[some] >= least]
-    return some[np.argsort(-likeness[some], kind="stable")][:NEAREST]
+    best: NDArray[np.int64] = some[np.argsort(-likeness[some], kind="stable")]
+    return best[:NEAREST]
 
 
 def _leading(left: NDArray[np.int64], akin: NDArray[np.float16]) -> NDArray[np.bool_]:
