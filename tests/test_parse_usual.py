@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import Refused
-from reader.parse import elements, names, rss, usual
+from reader.parse import elements, limits, names, rss, usual
 from reader.parse.charset import decode
 from reader.parse.guard import admit, repaired, trimmed
 from tests.bench.corpus import documents
@@ -119,7 +120,7 @@ RSS = document(f'<rss version="2.0" {SPACES} {{0}}><channel>{{1}}{{2}}</channel>
 ATOM = document(f'<feed xmlns="http://www.w3.org/2005/Atom" {SPACES} {{0}}>{{1}}{{2}}</feed>', "entry")
 
 
-def told(found: tuple[str, Mapping[str, Any], Sequence[Mapping[str, Any]]]) -> tuple[object, ...]:
+def told(found: tuple[str, Mapping[str, Any], Sequence[Mapping[str, Any]]]) -> tuple[Any, ...]:
     """Return all that is taken from a document."""
     kind, feed, entries = found
     drafts = rss.drafts(entries, atom=kind == "atom", feed_language=rss.language(feed))
@@ -147,3 +148,51 @@ def test_on_the_corpus_what_is_read_without_feedparser_is_what_feedparser_reads(
 @given(RSS | ATOM)
 def test_a_document_of_any_elements_is_read_as_feedparser_reads_it(source: str) -> None:
     agree(source)
+
+
+DC, OTHER = "http://purl.org/dc/elements/1.1/", "http://other.example/"
+DECLARATIONS = [
+    pytest.param(f'xmlns:x="{DC}"', "<x:creator>Ada</x:creator>", True, id="another prefix"),
+    pytest.param(f'xmlns:DC="{DC.upper()}"', "<DC:Creator>Ada</DC:Creator>", True, id="another case"),
+    pytest.param(f'xmlns:dc="{OTHER}"', "<dc:creator>Ada</dc:creator>", False, id="a prefix taken by another"),
+    pytest.param(f'xmlns:media="{DC}"', "<media:title>M</media:title>", False, id="two prefixes exchanged"),
+    pytest.param(f'xmlns:title="{OTHER}"', "<title:detail>M</title:detail>", False, id="a prefix that makes a key"),
+    pytest.param(f'xmlns:y="{OTHER}"', f'<y:z xmlns:y="{DC}"/>', False, id="a prefix of two meanings"),
+    pytest.param(f'xmlns:y="{OTHER}" xmlns:z="{OTHER}"', "<y:doi>10.1/2</y:doi>", False, id="two prefixes of one"),
+    pytest.param(f'xmlns="{OTHER}"', "<creator>Ada</creator>", False, id="a default that nobody knows"),
+    pytest.param('xmlns="http://purl.org/rss/1.0/"', "<author>Ada</author>", False, id="a default of RDF"),
+    pytest.param('xmlns="http://my.netscape.com/rdf/simple/0.9/"', "<author>Ada</author>", False, id="another of RDF"),
+    pytest.param('xmlns="http://www.w3.org/2005/Atom"', "<author>Ada</author>", True, id="a default of Atom"),
+    pytest.param('xmlns="http://backend.userland.com/RSS2"', "<author>Ada</author>", False, id="a default of Userland"),
+    pytest.param('xmlns:l="http://www.w3.org/1999/xlink"', "<author>Ada</author>", False, id="links"),
+    pytest.param(f'xmlns:arxiv="{OTHER}"', "<arxiv:doi>10.1000/x</arxiv:doi>", True, id="a prefix that is a key"),
+]
+
+
+@pytest.mark.parametrize(("declaration", "inside", "is_usual"), DECLARATIONS)
+def test_a_prefix_means_what_it_means_to_feedparser(declaration: str, inside: str, is_usual: bool) -> None:
+    item = f"<item><title>t</title><guid>1</guid>{inside}</item>"
+    assert agree(f'<rss version="2.0" {declaration}><channel><title>c</title>{item}</channel></rss>') is is_usual
+
+
+DATES = [
+    "Wed, 18 Nov 2026 10:51:35 GMT", "18 Nov 2026 10:51:35 -0830", "1 Jan 1999 00:00:00 UT", "31 Feb 2026 10:51:35 GMT",
+    "Wed, 18 Nov 2026 24:00:00 GMT", "Wed, 18 Nov 2026 10:51 EST", "2026-11-18T11:03:59Z", "2026-11-18T11:03:59+05:30",
+    "2026-11-18T11:03:60Z", "2026-11-18T24:00:00Z", "2026-02-30T00:00:00Z", "1899-12-31T00:00:00Z", "2026-11-18", "",
+    "18 Nov 2026 10:51:35 +9999", "2026-11-18T11:03:59-99:99", "Wed, 18 Foo 2026 10:51:35 GMT", "yesterday",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_a_date_is_what_feedparser_makes_of_it(date: str) -> None:
+    assert agree(f"<rss><channel><item><title>t</title><pubDate>{date}</pubDate></item></channel></rss>")
+
+
+def test_of_many_tags_those_that_are_looked_at_are_feedparsers() -> None:
+    tags = "".join(f'<category domain="d">c{i % 190}</category><category domain="{i}"/>' for i in range(200))
+    source = f"<rss><channel><item><title>t</title>{tags}</item></channel></rss>"
+    ours = usual.read(source, URL)
+    assert ours is not None
+    (ours_first,), (theirs_first,) = (told(found)[-1] for found in (ours, rss.read(source, URL)))
+    kept = 2 * limits.TAGS
+    assert ours_first.tags[:kept] == theirs_first.tags[:kept]

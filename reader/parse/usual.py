@@ -15,8 +15,12 @@ from reader.parse.names import SILENT, SILENT_IN_FEED, Names, Unusual
 
 _KINDS = {"rss": "rss", "feed": "atom"}
 """Root -> kind."""
-_VERSIONS = {"http://www.w3.org/2005/atom": "atom", "http://purl.org/rss/1.0/": "rdf"}
-"""Namespaces, in lower case, by the first of which feedparser tells what has no <rss> around it."""
+_VERSIONS = {
+    "http://www.w3.org/2005/atom": "atom",
+    "http://purl.org/rss/1.0/": "rdf",
+    "http://my.netscape.com/rdf/simple/0.9/": "rdf",
+}
+"""Namespaces, in lower case, by the first of which feedparser tells the kind: of RDF whatever the root is."""
 
 
 def read(source: str, url: str) -> tuple[str, Mapping[str, Any], Sequence[Mapping[str, Any]]] | None:
@@ -41,7 +45,7 @@ def _document(root: Element, declared: list[tuple[str, str]], url: str) -> tuple
     names = Names(declared)
     kind = _KINDS[names[root.tag]]
     version = next((_VERSIONS[uri.lower()] for _, uri in declared if uri.lower() in _VERSIONS), "")
-    if kind not in ("rss", version):
+    if version == "rdf" or kind not in ("rss", version):
         raise Unusual
     only(root, "version", LANG)
     context = Context(names, url, stated_language(root, ""))
