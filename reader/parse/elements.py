@@ -41,7 +41,10 @@ class Context:
     def __init__(self, names: Names, url: str, language: str) -> None:
         """Take the document's names, its address, which may be no http URL, and the language it states."""
         self.names = names
-        self._base = make_safe_absolute_uri(url, url) or url if url.startswith(("http://", "https://")) else ""
+        is_http = url.startswith(("http://", "https://"))
+        self._base = make_safe_absolute_uri(url, url) if is_http else ""
+        if is_http and not self._base:
+            raise Unusual
         self.language = language
         """Of the feed, or of the entry that is being read; empty if none is stated."""
 
