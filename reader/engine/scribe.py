@@ -26,6 +26,10 @@ from reader.summarise import summarise
 AHEAD = 2
 """Orders that the process is given: the one it works on, and the next, so that it waits for nobody."""
 
+TURN = 0.0005
+"""Seconds after which the thread that waits for the process gets its turn here. After the usual 5 ms, at each of some
+steps between an answer and the next order, the process had nothing to do for a quarter of its time."""
+
 
 @record
 class Order:
@@ -60,7 +64,7 @@ class Scribe:
         theirs: deque[tuple[Order, Future[list[Summary]]]] = deque()
         while True:
             for order in islice(waiting, AHEAD - len(theirs)):
-                theirs.append((order, self._post.submit(self._asked, order)))
+                theirs.append((order, self._post.submit(self._asked, pickle.dumps(order))))
             is_done = bool(theirs) and theirs[0][1].done()
             if not is_done and (mine := next(waiting, None) or _taken_back(theirs)):
                 yield mine, mine.extracts()
@@ -74,10 +78,10 @@ class Scribe:
         """Wait for the thread; the process is gone."""
         self._post.shutdown(cancel_futures=True)
 
-    def _asked(self, order: Order) -> list[Summary]:
+    def _asked(self, order: bytes) -> list[Summary]:
         """Return what the process wrote; nothing if it is gone."""
         try:
-            self._given.write(pickle.dumps(order))
+            self._given.write(order)
             self._given.flush()
             written: list[Summary] = pickle.load(self._written)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -102,10 +106,12 @@ def scribe() -> Iterator[Scribe]:
     )
     if process.stdin is None or process.stdout is None:
         raise AssertionError("Both were asked to be pipes.")
-    other = Scribe(process.stdin, process.stdout)
+    other, usual = Scribe(process.stdin, process.stdout), sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
     try:
         yield other
     finally:
+        sys.setswitchinterval(usual)
         # It holds nothing that has to be put in order, and nobody wants what it writes still.
         process.kill()
         process.wait()
