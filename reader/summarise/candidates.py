@@ -24,7 +24,8 @@ SENTENCES_A_WORK = 15
 """Sentences that are looked at, from the beginning: news and abstracts say early what they are about, and the rest of
 a 4,000-character excerpt would cost more time than the whole page."""
 
-_UNSPACED = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED = "[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+"""A pattern that takes 3 ms to compile, and that texts in ASCII do not need."""
 _BULLET = re.compile(r"[•·▪◦‣●■]\s+")
 _CLOSERS = " \t\n\"'”’»›)]}」』）】》〉"
 _STOPS = (".", "!", "?", "。", "！", "？", "｡", "।", "؟", "۔")
@@ -122,8 +123,8 @@ def size_of(text: str) -> float:
     """Return the length in words, counting each character of Chinese or Japanese as 0.65 of one."""
     if text.isascii():
         return len(text.split())
-    unspaced = len(_UNSPACED.findall(text))
-    return len(_UNSPACED.sub(" ", text).split() if unspaced else text.split()) + WORDS_A_CHARACTER * unspaced
+    unspaced = len(re.findall(_UNSPACED, text))
+    return len(re.sub(_UNSPACED, " ", text).split() if unspaced else text.split()) + WORDS_A_CHARACTER * unspaced
 
 
 def key_of(text: str) -> str:
