@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
+from itertools import chain
 from urllib.parse import urlsplit
 
 from reader.model.cluster import Rule
@@ -46,6 +47,9 @@ ARXIV = re.compile(
 DOI = re.compile(r"(?:doi\.org/|\bdoi:\s*)(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)
 ARXIV_DOI = "10.48550/arxiv."
 """arXiv's own DOIs say no more than the arXiv id."""
+
+Keys = Mapping[int, tuple[str, ...]]
+"""Entry id -> its identities, strongest first."""
 
 
 @record
@@ -202,19 +206,21 @@ def _shared_keys(
 class _Groups:
     """Entries, identities and known works as nodes of a union-find."""
 
-    def __init__(self, known: Mapping[str, int], keys: Mapping[int, tuple[str, ...]]) -> None:
+    def __init__(self, known: Mapping[str, int], keys: Keys) -> None:
         self.known = known
         self._parent: dict[str | int, str | int] = {}
-        self._papers: dict[str | int, str] = {k: k for found in keys.values() for k in found if _kind(k) == "arxiv"}
+        held = Counter(chain.from_iterable(keys.values()))
+        self._papers: dict[str | int, str] = {key: key for key in held if _kind(key) == "arxiv"}
         ids = Counter(work for key, work in known.items() if _kind(key) == "arxiv")
         # Not a work of two papers, should there be one: it would refuse its own.
         self._papers |= {work: key for key, work in known.items() if _kind(key) == "arxiv" and ids[work] == 1}
-        self._unite({(key, -entry_id) for entry_id, found in keys.items() for key in found})
+        # A key of one entry alone unites nothing, unless it says which paper the entry is.
+        telling = {key for key, count in held.items() if count > 1 or key in known or key in self._papers}
+        self._unite({(key, -entry_id) for entry_id, found in keys.items() for key in telling.intersection(found)})
 
     def _unite(self, links: set[tuple[str, int]]) -> None:
         """Join what shares an identity, strong kinds first; a weak one never joins two different papers."""
-        for key in {key for key, _ in links} & self.known.keys():
-            links.add((key, self.known[key]))
+        links |= {(key, self.known[key]) for key, _ in links if key in self.known}
         for key, node in sorted(links, key=lambda link: (STRENGTH[_kind(link[0])], link[0], link[1] < 0, abs(link[1]))):
             self._join(key, node)
 
@@ -236,9 +242,7 @@ class _Groups:
         self._papers.update(dict.fromkeys((a,), min(papers)) if papers else {})
 
 
-def _outcome(
-    entries: Sequence[tuple[Entry, Feed]], keys: Mapping[int, tuple[str, ...]], groups: _Groups, next_id: int
-) -> Matched:
+def _outcome(entries: Sequence[tuple[Entry, Feed]], keys: Keys, groups: _Groups, next_id: int) -> Matched:
     """Number the groups: the oldest known work of each, else a new id in order of the earliest entry."""
     members: dict[str | int, list[int]] = defaultdict(list)
     for entry, _ in entries:
@@ -263,9 +267,7 @@ def _outcome(
     )
 
 
-def _rules(
-    members: Mapping[str | int, list[int]], keys: Mapping[int, tuple[str, ...]], known: Mapping[str, int]
-) -> Iterator[tuple[int, Rule]]:
+def _rules(members: Mapping[str | int, list[int]], keys: Keys, known: Mapping[str, int]) -> Iterator[tuple[int, Rule]]:
     for ids in members.values():
         seen = Counter(key for entry_id in ids for key in keys[entry_id])
         founded = any(key in known for entry_id in ids for key in keys[entry_id])
@@ -276,7 +278,7 @@ def _rules(
 
 
 def _keys_to_keep(
-    works: Mapping[int, int], keys: Mapping[int, tuple[str, ...]], known: Mapping[str, int], merged: Mapping[int, int]
+    works: Mapping[int, int], keys: Keys, known: Mapping[str, int], merged: Mapping[int, int]
 ) -> dict[str, int]:
     kept: dict[str, int] = {}
     for entry_id, work_id in works.items():
@@ -286,9 +288,7 @@ def _keys_to_keep(
     return kept
 
 
-def _main_keys(
-    works: Mapping[int, int], keys: Mapping[int, tuple[str, ...]], known: Mapping[str, int]
-) -> dict[int, str]:
+def _main_keys(works: Mapping[int, int], keys: Keys, known: Mapping[str, int]) -> dict[int, str]:
     old = set(known.values())
     found: dict[int, str] = {}
     for entry_id, work_id in works.items():
