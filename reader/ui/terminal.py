@@ -1,6 +1,7 @@
 """Whether the terminal is still there. Knows no screen."""
 
 import os
+import stat
 import sys
 
 GONE = 129
@@ -22,8 +23,18 @@ class Terminal:
             SystemExit: It is gone.
         """
         if self._was_there and not _is_there():
+            _write_to_nobody()
             raise SystemExit(GONE)
 
 
 def _is_there() -> bool:
     return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+
+
+def _write_to_nobody() -> None:
+    """Let what is still to be written come to nothing: it would fail when Python ends, and change the exit status."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        # A file or a pipe is still there.
+        if stream is not None and stat.S_ISCHR(os.fstat(stream.fileno()).st_mode):
+            os.dup2(null, stream.fileno())

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import reader
 from reader import errors
+from reader.commands.describing import TIERS
 from reader.errors import FetchError, ReaderError
 from reader.events import Busy
 from reader.fetch import words as fetching
@@ -64,8 +65,8 @@ VALUES = {
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 QUOTED = re.compile(r"`[^`]*`|“[^”]*”|'[^']*'")
 WORD = re.compile(r"(?<![\w./:@$-])[A-Za-z]{3,}(?![\w./:@-])")
-NAMES = {*"UTC MiB HTTP XML RSS Atom JSON Feed OPML http https screen BROWSER Errno".split()}
-"""Words that Chinese sentences have, too."""
+NAMES = {*"UTC MiB HTTP XML RSS Atom JSON Feed OPML http https screen BROWSER Errno".split(), *TIERS}
+"""Words that Chinese sentences have, too; Python 3.12 names choices without quotation marks."""
 HOLDERS = ("a command", "a repair", "another process")
 REFUSALS = (
     errno.ENOSPC,
