@@ -141,7 +141,7 @@ class Clusterer:
         self._regroup(touched, corrections)
 
     def _take(self, work: Work) -> bool:
-        """Sketch a work and find its neighbours; False if nothing about it is new."""
+        """Sketch a work into the window; False if nothing about it is new."""
         window = self._window
         known = window.row_of.get(work.id)
         if known is not None:
