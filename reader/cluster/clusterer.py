@@ -76,7 +76,7 @@ class Clusterer:
         """Place works that are new or have changed; returns what moved, them and others.
 
         They are taken in order of (when, key), so a batch may come in any order. With `more` their stories are found,
-        and what moved is told with a later batch: roundups and reasons take half of the time, and it may move again.
+        and what moved is told with a later batch: roundups and reasons take a third of the time, and it may move again.
         """
         changes = Changes(next_id=self._groups.next_id)
         *whole, last = self._in_one_window(sorted(works, key=lambda w: (w.when, w.key)))
@@ -200,13 +200,13 @@ class Clusterer:
         """Find the stories of works and of all that is near them; what that moves is untold."""
         touched = [work for work in touched if work in self._window.row_of]
         self._places.thinned.clear()
-        self._moved |= self._groups.stories(touched, self._bounds(corrections)) | self._places.in_thinned()
+        self._moved |= self._groups.cut_stories(touched, self._bounds(corrections)) | self._places.in_thinned()
         self._touched.update(touched)
 
     def _told(self, corrections: Corrections) -> Changes:
         """Find the roundups of all that is untold, and return it with its reasons."""
         bounds = self._bounds(corrections)
-        self._groups.roundups(self._moved, bounds)
+        self._groups.cut_roundups(self._moved, bounds)
         changes = self._changes(self._touched & self._window.row_of.keys(), bounds)
         self._window.settle()
         self._moved, self._touched = set(), set()

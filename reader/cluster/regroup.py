@@ -35,7 +35,7 @@ class Regrouping:
         self._hold = stories.HOLD * steady
         self._measure = roundups.Measure(cut=cut, hold=roundups.HOLD * steady)
 
-    def stories(self, touched: Sequence[int], bounds: Bounds) -> set[int]:
+    def cut_stories(self, touched: Sequence[int], bounds: Bounds) -> set[int]:
         """Cut anew the stories near these live works; return them and all that moved."""
         places, moved = self.places, set(touched)
         parts = self._parts(touched, bounds)
@@ -47,7 +47,7 @@ class Regrouping:
                     places.put(work, story)
         return moved
 
-    def roundups(self, moved: set[int], bounds: Bounds) -> None:
+    def cut_roundups(self, moved: set[int], bounds: Bounds) -> None:
         """Cut anew the roundups near works that moved; those that are live no longer are passed over."""
         places = self.places
         edges = StoryEdges(places, self.edges.akin)

@@ -1,4 +1,4 @@
-"""RSS, Atom and RDF by feedparser, the parser of record. The one module that calls it."""
+"""RSS, Atom and RDF by feedparser, the parser of record. The one module that has it parse."""
 
 import copy
 import io

@@ -7,7 +7,7 @@ purpose: it errs towards articles *about* such attacks, which lose a quoted sent
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from reader.record import record
@@ -194,12 +194,19 @@ GIVEN: tuple[Order, ...] = (
     ),
 )
 """Every order there is."""
-_BY_WORD: dict[str, list[tuple[str, Order]]] = defaultdict(list)
-"""Word -> the hints that begin with it; "" -> those that begin with none."""
-for _one in GIVEN:
-    for _hint in _one.hints:
-        _first = _FIRST_WORD.match(_hint)
-        _BY_WORD[_first[0] if _first else ""].append((_hint, _one))
+
+
+def _by_first_word(orders: Iterable[Order]) -> Mapping[str, list[tuple[str, Order]]]:
+    """Return word -> the hints that begin with it, each with its order; under "" those that begin with none."""
+    found: dict[str, list[tuple[str, Order]]] = defaultdict(list)
+    for order in orders:
+        for hint in order.hints:
+            first = _FIRST_WORD.match(hint)
+            found[first[0] if first else ""].append((hint, order))
+    return found
+
+
+_BY_WORD = _by_first_word(GIVEN)
 _WORDS = frozenset(_BY_WORD) - {""}
 _WORDLESS = _BY_WORD[""]
 _WORDLESS_IN_ASCII = [(hint, order) for hint, order in _WORDLESS if hint.isascii()]
