@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from reader.engine import group
+from reader.engine.ahead import Ahead
 from reader.engine.group import Grouping
-from reader.settings import ClusterSettings
+from reader.settings import ClusterSettings, Settings
 from reader.store.write import Library
 from tests.cluster_cases import telling
 from tests.library import NOW, OK, place, subscribe
@@ -36,7 +37,7 @@ def filled(path: Path) -> Library:
 
 
 def steps(library: Library) -> Iterator[tuple[int, int]]:
-    return Grouping(library, ClusterSettings(embedder="none"), NOW).add()
+    return Grouping(library, ClusterSettings(embedder="none"), NOW, Ahead(Settings(), NOW)).add()
 
 
 def places(library: Library) -> list[tuple[int, ...]]:

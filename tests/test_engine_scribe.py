@@ -2,18 +2,17 @@
 
 import io
 import pickle
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-import psutil
 import pytest
 
-from reader.engine.scribe import AHEAD, Order, Scribe, alone, scribe
-from reader.engine.write import AT_ONCE, WORTH_ANOTHER, write
+from reader.engine.ahead import AT_ONCE, WORTH_ANOTHER, Ahead
+from reader.engine.scribe import AHEAD, Order, Scribe, alone
+from reader.engine.second import Second, second
+from reader.engine.write import write
 from reader.model.cluster import Cluster
 from reader.model.summary import Summary
 from reader.settings import Settings, SummarySettings
@@ -55,23 +54,27 @@ class Answers(io.BytesIO):
 @pytest.mark.parametrize("many", [0, 1, 2, 3, 9])
 def test_two_processes_write_what_one_writes(many: int) -> None:
     given = orders(many)
-    with scribe() as other:
+    with second("reader.engine.scribe") as process:
+        other = Scribe(process)
         assert told(other.texts(given)) == told(alone(given))
         assert told(other.texts(given)) == told(alone(given))
 
 
-def test_the_process_answers_each_order_until_its_input_ends() -> None:
-    given = orders(2)
-    command = [sys.executable, "-m", "reader.engine.scribe"]
-    ran = subprocess.run(command, input=b"".join(map(pickle.dumps, given)), stdout=subprocess.PIPE, check=True)
-    written = io.BytesIO(ran.stdout)
-    assert [pickle.load(written) for _ in given] == [order.extracts() for order in given]
+@pytest.mark.parametrize("early", [1, 3, 9])
+def test_what_was_ordered_before_comes_first(early: int) -> None:
+    given = orders(9)
+    with second("reader.engine.scribe") as process:
+        other = Scribe(process)
+        for order in given[:early]:
+            other.order(order)
+        assert told(other.texts()) == told(alone(given[:early]))
+        assert told(other.texts(given[early:])) == told(alone(given[early:]))
 
 
 @pytest.mark.parametrize("answer", [b"", b"\x80\x04\x95\x20", b"nonsense"])
 def test_a_process_that_is_gone_or_died_while_writing_leaves_no_text_unwritten(answer: bytes) -> None:
     given = orders(5)
-    assert told(Scribe(io.BytesIO(), io.BytesIO(answer)).texts(given)) == told(alone(given))
+    assert told(Scribe(Second(io.BytesIO(), io.BytesIO(answer))).texts(given)) == told(alone(given))
 
 
 def test_what_the_other_process_wrote_is_taken() -> None:
@@ -85,37 +88,21 @@ def test_what_the_other_process_wrote_is_taken() -> None:
         assert answers.asked.wait(20)
         yield from given[AHEAD:]
 
-    headlines = [text.headline for _, text in told(Scribe(io.BytesIO(), answers).texts(asked()))]
+    headlines = [text.headline for _, text in told(Scribe(Second(io.BytesIO(), answers)).texts(asked()))]
     assert headlines[:2] == ["Theirs", "Theirs"]
     assert headlines[2:] == [text.headline for _, text in told(alone(given[1:]))]
 
 
-def test_the_other_process_is_not_waited_for_where_the_user_stops() -> None:
-    with scribe() as other:
-        children = psutil.Process().children()
-        next(other.texts(orders(9)))
-    assert not any(child.is_running() for child in children)
-
-
-def test_the_other_process_ends_with_a_program_that_is_killed() -> None:
-    held = "from reader.engine.scribe import scribe\nwith scribe():\n    print('ready', flush=True)\n    input()"
-    with subprocess.Popen([sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
-        assert program.stdout is not None
-        assert program.stdout.readline() == b"ready\n"
-        (other,) = psutil.Process(program.pid).children()
-        program.kill()
-        program.wait()
-        assert psutil.wait_procs([other], timeout=20)[1] == []
-
-
 def test_it_is_told_how_many_of_all_texts_are_written(tmp_path: Path) -> None:
-    many = AT_ONCE * WORTH_ANOTHER
+    many = WORTH_ANOTHER
     with Library.open(tmp_path / "library.db") as library:
         (source,) = subscribe(library, "lab")
         library.keep_fetch(source, OK, [entry(f"story{number}") for number in range(many)])
         place(library)
         group(library)
-        assert list(write(library, Settings(), NOW)) == [(done, many) for done in range(AT_ONCE, many + 1, AT_ONCE)]
+        with Ahead(Settings(), NOW) as other:
+            found = list(write(library, Settings(), NOW, other))
+        assert found == [(done, many) for done in range(AT_ONCE, many + 1, AT_ONCE)]
         assert library.stale() == []
 
 

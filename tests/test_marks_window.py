@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from reader.engine.ahead import Ahead
 from reader.engine.group import Grouping
 from reader.model.cluster import Kind, Rule
 from reader.model.view import View
-from reader.settings import ClusterSettings
+from reader.settings import ClusterSettings, Settings
 from reader.store.marks import Marks
 from reader.store.read import Reader
 from reader.store.write import Library
@@ -52,7 +53,7 @@ class Days:
 
     def grouping(self) -> Grouping:
         """Begin to group: the corrections are read."""
-        return Grouping(self.library, ClusterSettings(embedder="none"), self.now)
+        return Grouping(self.library, ClusterSettings(embedder="none"), self.now, Ahead(Settings(), self.now))
 
     def pass_by(self, days: float) -> None:
         """Let the clock run."""

@@ -1,23 +1,20 @@
 """The clusterer: works in, assignments with reasons out. Knows the order of its steps; decides no likeness."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from reader.cluster import roundups
-from reader.cluster.affixes import without
 from reader.cluster.bounds import Bounds, present
 from reader.cluster.embed import Embedder
+from reader.cluster.intake import Intake, arrival, in_order
 from reader.cluster.reasons import story_reason, theme_reason
 from reader.cluster.regroup import Regrouping
-from reader.cluster.series import members
-from reader.cluster.sketch import MOST, Sketch, decoded, encoded, rows_of, stem_hashes
+from reader.cluster.sketch import Sketch, decoded, encoded
 from reader.cluster.space import projected
-from reader.cluster.terms import own_title, terms_of, text_of
-from reader.cluster.titles import tokens
+from reader.cluster.terms import own_title, text_of
 from reader.cluster.window import Window
-from reader.model.cluster import Assignment, Changes, Corrections, Memory
+from reader.model.cluster import Assignment, Changes, Corrections, Group, Memory
 from reader.model.work import Work
 from reader.settings import ClusterSettings
 
@@ -46,10 +43,15 @@ class Clusterer:
             self._window, cut=roundups.cut_of(settings.roundups), steady=float(steady), next_id=next_id
         )
         self._places, self._edges, self._chances = self._groups.places, self._groups.edges, self._groups.chances
-        self._newest = -np.inf
+        self._intake = Intake(settings, self._window, forget=self._forget, leave=self._leave)
         self._moved: set[int] = set()
         self._touched: set[int] = set()
         """What stories were found for since the last outcome: all that moved, and the works themselves."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no work."""
+        return not self._window
 
     def restore(self, memories: Iterable[Memory]) -> None:
         """Fill an empty clusterer from what it gave the store to keep, in any order."""
@@ -63,7 +65,7 @@ class Clusterer:
         self._window.load(sketches)
         for sketch in sketches:
             self._places.put(sketch.work_id, kept[sketch.work_id].story_id)
-            self._newest = max(self._newest, sketch.arrived)
+            self._intake.newest = max(self._intake.newest, sketch.arrived)
             self._edges.link(sketch, self._window)
         for memory in kept.values():
             if memory.roundup_id and memory.story_id in self._places.works:
@@ -72,19 +74,53 @@ class Clusterer:
         told = {sketch.work_id: (kept[sketch.work_id].story_id, kept[sketch.work_id].roundup_id) for sketch in sketches}
         self._places.stirred = {work: place for work, place in told.items() if place != self._places.of(work)}
 
-    def add(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS, more: bool = False) -> Changes:
+    def add(
+        self,
+        works: Sequence[Work],
+        *,
+        corrections: Corrections = NO_CORRECTIONS,
+        more: bool = False,
+        seen: Sequence[Sketch] = (),
+    ) -> Changes:
         """Place works that are new or have changed; returns what moved, them and others.
 
-        They are taken in order of (when, key), so a batch may come in any order. With `more` their stories are found,
-        and what moved is told with a later batch: roundups and reasons take a third of the time, and it may move again.
+        They are taken in order of (when, key), so a batch may come in any order.
+
+        Args:
+            works: Each with an id of its own.
+            corrections: The user's.
+            more: Whether their stories alone are found, and what moved is told with a later batch: roundups and reasons
+                take a third of the time, and it may move again.
+            seen: What an intake beside this one, to which the same works came, returned of these; without it they are
+                looked at here.
         """
         changes = Changes(next_id=self._groups.next_id)
-        *whole, last = self._in_one_window(sorted(works, key=lambda w: (w.when, w.key)))
+        *whole, last = self._in_one_window(in_order(works))
         for part in whole:
             self._place(part, corrections)
-            changes = changes.then(self._told(corrections))
-        self._place(last, corrections)
-        return changes if more else changes.then(self._told(corrections))
+            changes = changes.then(self.tell(corrections=corrections))
+        if not whole and [sketch.work_id for sketch in seen] == [work.id for work in last]:
+            self._adopt(seen, corrections)
+        else:
+            self._place(last, corrections)
+        return changes if more else changes.then(self.tell(corrections=corrections))
+
+    def gather(self, *, corrections: Corrections = NO_CORRECTIONS) -> None:
+        """Find the roundups of all that is untold: what stands then is what will be told."""
+        self._groups.cut_roundups(self._moved, self._bounds(corrections))
+        self._moved = set()
+
+    def tell(self, *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
+        """Return all that is untold, with its reasons."""
+        self.gather(corrections=corrections)
+        changes = self._changes(self._touched & self._window.row_of.keys(), self._bounds(corrections))
+        self._window.settle()
+        self._touched = set()
+        return changes
+
+    def groups(self, works: Iterable[int]) -> dict[int, Group]:
+        """Return the clusters that these works are in so far, by id."""
+        return self._places.groups(works)
 
     def refine(self, works: Sequence[Work], *, corrections: Corrections = NO_CORRECTIONS) -> Changes:
         """Look at works again with embeddings; those without a vector get one.
@@ -124,10 +160,10 @@ class Clusterer:
         window, part = self._window, list[Work]()
         untold = (self._touched | self._places.stirred.keys()) & window.row_of.keys()
         oldest = min((window.rows[window.row_of[work]].arrived for work in untold), default=np.inf)
-        newest = self._newest
+        newest = self._intake.newest
         for work in works:
-            newest = max(newest, _arrival(work))
-            if newest - oldest > self._span():
+            newest = max(newest, arrival(work))
+            if newest - oldest > self._intake.span:
                 yield part
                 part, oldest = [], np.inf
             oldest = min(oldest, newest)
@@ -135,66 +171,34 @@ class Clusterer:
         yield part
 
     def _place(self, works: Sequence[Work], corrections: Corrections) -> None:
-        touched = [work.id for work in works if self._take(work)]
-        self._window.fill()
+        touched = self._intake.take(works)
         self._find_neighbours(touched)
         self._regroup(touched, corrections)
 
-    def _take(self, work: Work) -> bool:
-        """Sketch a work into the window; False if nothing about it is new."""
-        window = self._window
-        known = window.row_of.get(work.id)
-        if known is not None:
-            if _unchanged(window.rows[known], work):
-                return False
-            self._edges.drop([work.id])
-            self._chances.forget([work.id])
-            window.drop([work.id])
-        self._leave(window.expire(self._horizon(work)))
-        affixes = window.affixes.marked(own_title(work), work.lead.feed.id)
-        title = _title(work, affixes)
-        terms = terms_of(work, title)
-        hashes = stem_hashes(terms)
-        columns, idf = window.idf(hashes)
-        sketch = Sketch(
-            work_id=work.id,
-            arrived=self._newest,
-            when=min((d.timestamp() for a in work.appearances if (d := a.entry.published)), default=np.nan),
-            language=work.language,
-            paper=work.arxiv_id,
-            place=window.places + 1,
-            terms=rows_of(terms, hashes, idf),
-            readable=" ".join(terms.readable),
-            title=tokens(title, work.language),
-            members=members(work.title, work.language),
-            affixes=affixes,
-        )
-        window.append(sketch, columns)
-        return True
+    def _adopt(self, seen: Sequence[Sketch], corrections: Corrections) -> None:
+        touched = self._intake.adopt(seen)
+        for sketch in seen:
+            self._edges.link(sketch, self._window)
+        self._regroup(touched, corrections)
 
-    def _horizon(self, work: Work) -> float:
-        """Return the time of arrival before which works leave; what comes late arrives with the newest."""
-        self._newest = max(self._newest, _arrival(work))
-        return self._newest - self._span()
-
-    def _span(self) -> float:
-        return self.settings.window / timedelta(seconds=1)
-
-    def _find_neighbours(self, works: Sequence[int]) -> None:
+    def _find_neighbours(self, works: Iterable[int]) -> None:
         rows = [self._window.row_of[work] for work in works if work in self._window.row_of]
-        self._edges.find(rows, self._window, self._span())
+        self._edges.find(rows, self._window, self._intake.span)
 
-    def _leave(self, works: Collection[int]) -> None:
+    def _forget(self, works: Sequence[int]) -> None:
         self._edges.drop(works)
         self._chances.forget(works)
+        self._window.drop(works)
+
+    def _leave(self, works: Sequence[int]) -> None:
         for work in works:
             self._places.remove(work)
             self._places.stirred.pop(work, None)
-        self._window.drop(works)
+        self._forget(works)
 
     def _settle(self, touched: Sequence[int], corrections: Corrections) -> Changes:
         self._regroup(touched, corrections)
-        return self._told(corrections)
+        return self.tell(corrections=corrections)
 
     def _regroup(self, touched: Sequence[int], corrections: Corrections) -> None:
         """Find the stories of works and of all that is near them; what that moves is untold."""
@@ -202,15 +206,6 @@ class Clusterer:
         self._places.thinned.clear()
         self._moved |= self._groups.cut_stories(touched, self._bounds(corrections)) | self._places.in_thinned()
         self._touched.update(touched)
-
-    def _told(self, corrections: Corrections) -> Changes:
-        """Find the roundups of all that is untold, and return it with its reasons."""
-        bounds = self._bounds(corrections)
-        self._groups.cut_roundups(self._moved, bounds)
-        changes = self._changes(self._touched & self._window.row_of.keys(), bounds)
-        self._window.settle()
-        self._moved, self._touched = set(), set()
-        return changes
 
     def _bounds(self, corrections: Corrections) -> Bounds:
         return Bounds(present(corrections, self._window.row_of, self._places, self._groups.led))
@@ -242,23 +237,3 @@ class Clusterer:
             reason=story_reason(work, places.works[story], self._edges.same, self._window, bounds),
             theme=theme,
         )
-
-
-def _arrival(work: Work) -> float:
-    return min(appearance.entry.first_seen for appearance in work.appearances).timestamp()
-
-
-def _title(work: Work, affixes: str) -> str:
-    return without(own_title(work), work.lead.feed.id, affixes)
-
-
-def _unchanged(sketch: Sketch, work: Work) -> bool:
-    """Whether a work says what it said, its title cut as it was on arrival."""
-    kept = sketch.terms
-    terms = terms_of(work, _title(work, sketch.affixes))
-    return (
-        sketch.paper == work.arxiv_id
-        and np.array_equal(kept["hash"], stem_hashes(terms))
-        and np.array_equal(kept["title"], np.minimum(terms.title, MOST))
-        and np.array_equal(kept["body"], np.minimum(terms.body, MOST))
-    )

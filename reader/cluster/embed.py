@@ -5,7 +5,6 @@ Everything here may be missing or fail; the clusterer then goes by terms alone, 
 
 import importlib.util
 import json
-import urllib.request
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -109,6 +108,8 @@ def _post(url: str, body: bytes) -> bytes:
     """Send a request with the standard library: one door for httpx is the fetcher's."""
     if not url.startswith(("http://", "https://")):
         raise ModelError(f"The embedding model's address is no http(s) URL: {url}")
+    import urllib.request  # 30 ms that only those wait for who have such a model
+
     request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # checked above
     with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
         return bytes(answer.read(LARGEST))

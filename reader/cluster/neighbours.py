@@ -39,25 +39,11 @@ class Neighbours:
 
     def find(self, rows: Sequence[int], window: Window, span: float) -> None:
         """Find the earlier neighbours of rows anew, within `span` seconds of their own date."""
-        for start in range(0, len(rows), BLOCK):
-            block = rows[start : start + BLOCK]
-            searches = [window.lexical(block)]
-            if window.embedded.any():
-                searches.append(window.cosines(block))
-            left, right = _candidates(block, searches, window, span)
-            found = measures(window, left, right)
-            chance = likely(window, left, right, found).astype(np.float16)
-            akin = roundups.akin(found[:, COSINE], found[:, MEANING]).astype(np.float16)
-            keep = (chance >= stories.EDGE) | ((akin >= roundups.EDGE) & _leading(left, akin))
-            for row in block:
-                self._forget_earlier(window.rows[row])
-            works = np.array([window.rows[row].work_id for row in right[keep].tolist()], np.int64)
-            for row in block:
-                own = left[keep] == row
-                edges = np.zeros(int(own.sum()), EDGE)
-                edges["work"], edges["same"], edges["akin"] = works[own], chance[keep][own], akin[keep][own]
-                window.rows[row].edges = edges
-                self.link(window.rows[row], window)
+        for row, edges in search(rows, window, span):
+            sketch = window.rows[row]
+            self._forget_earlier(sketch)
+            sketch.edges = edges
+            self.link(sketch, window)
 
     def link(self, sketch: Sketch, window: Window) -> None:
         """Take in the edges that a sketch carries, to works that are still live.
@@ -86,6 +72,26 @@ class Neighbours:
             for edges in (self.same, self.akin):
                 edges.get(sketch.work_id, {}).pop(other, None)
                 edges.get(other, {}).pop(sketch.work_id, None)
+
+
+def search(rows: Sequence[int], window: Window, span: float) -> Iterator[tuple[int, NDArray[np.void]]]:
+    """Give each row with its edges to earlier works, within `span` seconds of its own date."""
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        searches = [window.lexical(block)]
+        if window.embedded.any():
+            searches.append(window.cosines(block))
+        left, right = _candidates(block, searches, window, span)
+        found = measures(window, left, right)
+        chance = likely(window, left, right, found).astype(np.float16)
+        akin = roundups.akin(found[:, COSINE], found[:, MEANING]).astype(np.float16)
+        keep = (chance >= stories.EDGE) | ((akin >= roundups.EDGE) & _leading(left, akin))
+        works = np.array([window.rows[row].work_id for row in right[keep].tolist()], np.int64)
+        for row in block:
+            own = left[keep] == row
+            edges = np.zeros(int(own.sum()), EDGE)
+            edges["work"], edges["same"], edges["akin"] = works[own], chance[keep][own], akin[keep][own]
+            yield row, edges
 
 
 class StoryEdges(Mapping[int, Mapping[int, float]]):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from reader.model.cluster import Group, Kind
+
 
 class Places:
     """The present grouping of the live works, readable in both directions."""
@@ -65,6 +67,17 @@ class Places:
         """Return story and roundup of a work; 0 where there is none."""
         story = self.story_of.get(work, 0)
         return story, self.roundup_of.get(story, 0)
+
+    def groups(self, works: Iterable[int]) -> dict[int, Group]:
+        """Return the clusters of works by id, without works that are in none."""
+        found: dict[int, Group] = {}
+        for story, roundup in {self.of(work) for work in works if work in self.story_of}:
+            stories = self.stories[roundup] if roundup else {story}
+            found[roundup or story] = Group(
+                kind=Kind.ROUNDUP if roundup else Kind.STORY,
+                stories={work: one for one in stories for work in self.works[one]},
+            )
+        return found
 
     def share_theme_alone(self, work: int, other: int) -> bool:
         """Whether two works are in one roundup, each in another story."""

@@ -17,6 +17,7 @@ from reader.commands.writing import opened, source
 from reader.config import PROGRAM
 from reader.engine.options import Options
 from reader.engine.refresh import refresh
+from reader.engine.second import GARBAGE_AFTER
 from reader.errors import LibraryBusy, NotFound, ReaderError
 from reader.events import Busy, Event, Failed, FeedDone, Finished, Stage
 from reader.settings import Settings
@@ -28,11 +29,6 @@ INTERRUPTED = 128 + signal.SIGINT
 
 NICENESS = 10
 """Priority that a refresh gives up, so that the keys of the screen do not wait for it."""
-
-
-GARBAGE_AFTER = 100_000
-"""Objects between two looks for garbage (700 unless set): a refresh makes a million that live to its end, and looking
-through them again and again took up to a sixth of its processor time."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

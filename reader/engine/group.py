@@ -1,19 +1,23 @@
 """Entries -> works -> clusters: waves over all that has no place yet, in an order that no network can change."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from reader.cluster import embed
 from reader.cluster.clusterer import Clusterer
+from reader.cluster.intake import in_order
+from reader.engine.ahead import Ahead
 from reader.engine.notes import UNREFINED
 from reader.errors import ModelError
 from reader.model.cluster import Changes, Memory
 from reader.model.feed import Feed
-from reader.model.work import Entry, Work
+from reader.model.work import Appearance, Entry, Work
 from reader.settings import ClusterSettings
+from reader.store.connection import cut
 from reader.store.write import Library
-from reader.works import identities, match
+from reader.works import Matched, assemble, identities, match
 
 AT_ONCE = 1000
 """Works between two looks at the stop button, about a second of work. The cut matters to what comes out, for what is
@@ -42,7 +46,7 @@ EMBEDDED = 2000
 """Works that get their vectors in one refresh, half a minute at most; the next one goes on, newest first."""
 
 
-def place(library: Library) -> Iterator[tuple[int, int]]:
+def place(library: Library, ahead: Ahead) -> Iterator[tuple[int, int]]:
     """Give each entry without a work its work; yield how many of how many have theirs."""
     entries = library.unplaced()
     for start in range(0, len(entries), PLACED_AT_ONCE):
@@ -50,7 +54,11 @@ def place(library: Library) -> Iterator[tuple[int, int]]:
         next_id = library.next_work_id()
         # The first refresh of a library has nothing to look up.
         known = _known(library, batch) if next_id > 1 else {}
-        library.keep_works(match(batch, known, next_id, library.listed(known.values())))
+        matched = match(batch, known, next_id, library.listed(known.values()))
+        if next_id == 1 and len(batch) == len(entries):
+            # While they are stored.
+            ahead.look(_waves(in_order(_made(batch, matched))))
+        library.keep_works(matched)
         yield start + len(batch), len(entries)
 
 
@@ -58,11 +66,24 @@ def _known(library: Library, batch: Sequence[tuple[Entry, Feed]]) -> dict[str, i
     return library.identities({key for entry, feed in batch for key in identities(entry, feed)})
 
 
+def _made(batch: Sequence[tuple[Entry, Feed]], matched: Matched) -> list[Work]:
+    """Return the works of entries of which all are new, as the library will give them."""
+    appearances = defaultdict[int, list[Appearance]](list)
+    for entry, feed in batch:
+        appearances[matched.works[entry.id]].append(Appearance(entry=entry, feed=feed))
+    return [assemble(work, matched.main_key[work], found) for work, found in appearances.items()]
+
+
+def _waves(works: Sequence[Work]) -> list[Sequence[Work]]:
+    return list(cut(works, AT_ONCE))
+
+
 class Grouping:
     """The clusterer at work on one library."""
 
-    def __init__(self, library: Library, settings: ClusterSettings, now: datetime) -> None:
+    def __init__(self, library: Library, settings: ClusterSettings, now: datetime, ahead: Ahead) -> None:
         self._library = library
+        self._ahead = ahead
         self._now = now
         self._since = now - settings.window
         self._embedder = embed.load(settings)
@@ -77,18 +98,21 @@ class Grouping:
 
     def add(self) -> Iterator[tuple[int, int]]:
         """Give each work without a story its story, heed corrections; yield how many of how many are done."""
-        waiting = sorted(self._library.works(self._library.unclustered()), key=lambda work: (work.when, work.key))
+        waiting = self._library.works(self._library.unclustered())
         corrected = self._library.corrected()
         self._clusterer.restore(self._memories({work.id for work in waiting}))
-        fresh = self._without_frozen(waiting)
+        fresh = in_order(self._without_frozen(waiting))
         for start in range(0, len(fresh), KEPT_AT_ONCE):
             together = fresh[start : start + KEPT_AT_ONCE]
             changes = Changes()
-            for at in range(0, len(together), AT_ONCE):
-                batch, more = together[at : at + AT_ONCE], at + AT_ONCE < len(together)
-                changes = changes.then(self._clusterer.add(batch, corrections=self._corrections, more=more))
-                if more:
-                    yield start + at + AT_ONCE, len(fresh)
+            for done, told in self._stories(together):
+                changes = changes.then(told)
+                if done < len(together):
+                    yield start + done, len(fresh)
+            self._clusterer.gather(corrections=self._corrections)
+            if start + len(together) == len(fresh):
+                self._ahead.order(together, self._clusterer.groups(work.id for work in together))
+            changes = changes.then(self._clusterer.tell(corrections=self._corrections))
             if len(fresh) <= SOON and (refined := self._refined(together)):
                 # As one, so that the library never holds the state between them.
                 changes = changes.then(refined)
@@ -96,6 +120,15 @@ class Grouping:
             yield start + len(together), len(fresh)
         if corrected:
             self._keep(self._clusterer.recheck(corrected, corrections=self._corrections), [])
+
+    def _stories(self, works: Sequence[Work]) -> Iterator[tuple[int, Changes]]:
+        """Find the stories of works wave by wave; yield how many have theirs, and what had to be told at once."""
+        waves = _waves(works)
+        ahead = self._ahead.look(waves) if self._clusterer.is_empty else [tuple] * len(waves)
+        done = 0
+        for wave, seen in zip(waves, ahead, strict=True):
+            done += len(wave)
+            yield done, self._clusterer.add(wave, corrections=self._corrections, more=True, seen=seen())
 
     def refine(self) -> Iterator[tuple[int, int]]:
         """Look again at works by their meaning, if there is a model for it; yield how many of how many are done."""

@@ -66,6 +66,8 @@ class _Run:
         self._awaiting = False
         """Whether servers may answer while stories are made."""
         self._staged = 0.0
+        self._news = 0
+        """Entries that came and have not been grouped yet."""
 
     async def run(self) -> None:
         began = time.monotonic()
@@ -124,9 +126,10 @@ class _Run:
             patience *= 2
 
     def _tell_feed(self, event: Event) -> None:
-        # The steps after the fetch import numpy: 150 ms, spent while the network waits, and only if there is news.
-        if self._warming is None and isinstance(event, FeedDone) and event.new:
-            self._warming = asyncio.create_task(asyncio.to_thread(_import_steps))
+        if isinstance(event, FeedDone) and event.new:
+            self._news += event.new
+            # The steps after the fetch import numpy: 150 ms, spent while the network waits, and only if there is news.
+            self._warming = self._warming or asyncio.create_task(asyncio.to_thread(_import_steps))
         self._tell(event)
 
     def _wanted(self, feed: Feed, health: Health, now: datetime) -> bool:
@@ -171,19 +174,24 @@ class _Run:
         """Give works, stories and texts to what has none; with `meaning`, look again at what words alone have said."""
         if self._warming is not None:
             await self._warming
+        from reader.engine.ahead import Ahead
         from reader.engine.group import Grouping, place
         from reader.engine.write import write
 
         library, settings, now = self._library, self._options.settings, self._options.clock()
-        await self._drive("grouping", place(library))
-        grouping = Grouping(library, settings.cluster, now)
-        await self._drive("grouping", grouping.add())
-        await self._drive("writing", write(library, settings, now))
+        news, self._news = self._news, 0
+        with Ahead(settings, now) as ahead:
+            ahead.start(news)
+            await self._drive("grouping", place(library, ahead))
+            grouping = Grouping(library, settings.cluster, now, ahead)
+            await self._drive("grouping", grouping.add())
+            await self._drive("writing", write(library, settings, now, ahead))
         if meaning:
             self._tell(ClustersChanged(clusters=len(grouping.changed)))
             # Meaning takes a hundred times as long as terms and moves few stories: the screen has them first.
             await self._drive("grouping", grouping.refine())
-            await self._drive("writing", write(library, settings, now))
+            with Ahead(settings, now) as ahead:
+                await self._drive("writing", write(library, settings, now, ahead))
             library.prune(settings.refresh)
         self._tell(ClustersChanged(clusters=len(grouping.changed)))
 

@@ -1,12 +1,13 @@
 """Clusters -> texts, from all members as the library has them. Decides no word of them."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from reader import rank
-from reader.engine.scribe import Order, alone, scribe
+from reader.engine.ahead import AT_ONCE, Ahead
+from reader.engine.scribe import Order, alone
 from reader.engine.standing import keep
 from reader.model.cluster import Cluster
 from reader.model.summary import Summary
@@ -14,32 +15,45 @@ from reader.settings import Settings
 from reader.store.keep_texts import Written
 from reader.store.write import Library
 
-AT_ONCE = 200
-"""Works between two looks at the stop button, a tenth of a second of work. So that two processes end together, parts
-are small, and as large as each other."""
 
-WORTH_ANOTHER = 5
-"""Parts from which another process saves more than its start takes, 0.15 s."""
-
-
-def write(library: Library, settings: Settings, now: datetime) -> Iterator[tuple[int, int]]:
+def write(library: Library, settings: Settings, now: datetime, ahead: Ahead) -> Iterator[tuple[int, int]]:
     """Write the text of each cluster whose works changed, best ranked first; yield how many of how many have theirs.
 
     A model's text stays, until the model was asked again; the rank is computed anew all the same.
     """
-    follows = library.follows(now)
+    ranked = partial(_written, settings=settings, follows=library.follows(now), now=now)
+    done, of = 0, len(library.stale())
+    for order, summaries in _texts(library, settings, now, ahead):
+        _keep(library, order, list(map(ranked, order.clusters, summaries)))
+        done += len(summaries)
+        yield done, max(done, of)
+
+
+def _texts(
+    library: Library, settings: Settings, now: datetime, ahead: Ahead
+) -> Iterator[tuple[Order, Sequence[Summary]]]:
+    """Yield what was ordered ahead, as far as it is stored so, then all that is stale still."""
+    if ahead.scribe:
+        for order, summaries in ahead.scribe.texts():
+            yield _stored(library, order, summaries)
     parts, before = library.stale_parts(AT_ONCE), list[list[int]]()
-    done, of = 0, sum(map(len, parts))
-    with scribe() if len(parts) >= WORTH_ANOTHER else nullcontext() as other:
-        # What the user changes meanwhile is stale again; the same list twice is left to the next run.
-        while parts and parts != before:
-            orders = (Order(clusters=library.clusters(part), now=now, settings=settings.summary) for part in parts)
-            for order, summaries in other.texts(orders) if other else alone(orders):
-                ranked = partial(_written, settings=settings, follows=follows, now=now)
-                _keep(library, order, list(map(ranked, order.clusters, summaries)))
-                done += len(summaries)
-                yield done, max(done, of)
-            before, parts = parts, library.stale_parts(AT_ONCE)
+    ahead.start(AT_ONCE * len(parts))
+    # What the user changes meanwhile is stale again; the same list twice is left to the next run.
+    while parts and parts != before:
+        orders = (Order(clusters=library.clusters(part), now=now, settings=settings.summary) for part in parts)
+        yield from ahead.scribe.texts(orders) if ahead.scribe else alone(orders)
+        before, parts = parts, library.stale_parts(AT_ONCE)
+
+
+def _stored(library: Library, order: Order, summaries: Sequence[Summary]) -> tuple[Order, Sequence[Summary]]:
+    """Return an order without the clusters that are stored with other works, or other stories, than it has."""
+    stored = {cluster.id: cluster for cluster in library.clusters(cluster.id for cluster in order.clusters)}
+    texts = {
+        cluster.id: text
+        for cluster, text in zip(order.clusters, summaries, strict=True)
+        if cluster.id in stored and replace(stored[cluster.id], reasons={}) == cluster
+    }
+    return replace(order, clusters=[stored[number] for number in texts]), list(texts.values())
 
 
 def _keep(library: Library, order: Order, texts: list[Written]) -> None:

@@ -127,6 +127,15 @@ class Changes:
 
 
 @record
+class Group:
+    """A cluster as far as the clusterer knows it."""
+
+    kind: Kind
+    stories: Mapping[int, int]
+    """Work id -> story id, of each work that is live."""
+
+
+@record
 class Cluster:
     """Works that belong together: what ranking and summaries read."""
 

@@ -1,0 +1,121 @@
+"""What a second process does ahead: it looks for neighbours and writes texts before their clusters are stored."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from datetime import datetime
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+from reader.cluster.intake import Intake
+from reader.cluster.sketch import Sketch
+from reader.cluster.window import Window
+from reader.engine.scribe import Order, Scribe
+from reader.engine.second import Kept, Second, second
+from reader.model.cluster import Cluster, Group
+from reader.model.work import Work
+from reader.record import record
+from reader.settings import ClusterSettings, Settings
+from reader.works import source_order
+
+AT_ONCE = 200
+"""Works an order, a tenth of a second of work. So that two processes end together, orders are small, and as large as
+each other."""
+
+WORTH_ANOTHER = 5 * AT_ONCE
+"""Works from which a second process saves more than its start takes, 0.25 s."""
+
+Seen = Callable[[], Sequence[Sketch]]
+"""Waits for the sketches of a wave; nothing where nobody has looked at it."""
+
+
+@record
+class Search:
+    """A wave of works that are to be looked at, after those before it."""
+
+    works: Sequence[Work]
+    settings: ClusterSettings
+    is_first: bool
+
+    def done(self, kept: Kept) -> list[Sketch]:
+        """Return them with their neighbours."""
+        if self.is_first:
+            kept["intake"] = Intake(self.settings, Window())
+        seen: list[Sketch] = kept["intake"].look(self.works)
+        return seen
+
+
+class Ahead:
+    """A second process, if there is enough to do for one, and what it was given to do.
+
+    Nothing that comes of it is taken on trust: sketches are good for the very works that were looked at, a text for the
+    very cluster that is stored in the end.
+    """
+
+    def __init__(self, settings: Settings, now: datetime) -> None:
+        self._settings = settings
+        self._now = now
+        self._open = ExitStack()
+        self._second: Second | None = None
+        self._scribe: Scribe | None = None
+        self._waves: Sequence[Sequence[Work]] = ()
+        self._seen: Sequence[Future[list[Sketch] | None]] = ()
+
+    def start(self, works: int) -> None:
+        """Start the process if so many works are worth it; it takes a while, so before they are there."""
+        if self._second is None and works >= WORTH_ANOTHER:
+            self._second = self._open.enter_context(second(__name__))
+            self._scribe = Scribe(self._second)
+
+    @property
+    def scribe(self) -> Scribe | None:
+        """Who writes texts in the process; None if it was not started."""
+        return self._scribe
+
+    def look(self, waves: Sequence[Sequence[Work]]) -> Sequence[Seen]:
+        """Have waves of works looked at for a clusterer that is empty still; those of the last time but once."""
+        if self._second is None:
+            return [tuple for _ in waves]
+        if waves != self._waves:
+            self._waves = waves
+            searches = (Search(works=w, settings=self._settings.cluster, is_first=w is waves[0]) for w in waves)
+            self._seen = [self._second.ask(search) for search in searches]
+        return [partial(_sketches, future) for future in self._seen]
+
+    def order(self, works: Sequence[Work], groups: Mapping[int, Group]) -> None:
+        """Have the texts written of those groups that are made of these works."""
+        if self._scribe is None:
+            return
+        known = {work.id: work for work in works}
+        clusters = [
+            Cluster(id=number, kind=group.kind, works=source_order(known[work] for work in of), stories=of)
+            for number, group in sorted(groups.items())
+            if (of := group.stories).keys() <= known.keys()
+        ]
+        for part in _parts(clusters):
+            self._scribe.order(Order(clusters=part, now=self._now, settings=self._settings.summary))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+
+def _sketches(future: Future[list[Sketch] | None]) -> Sequence[Sketch]:
+    return future.result() or ()
+
+
+def _parts(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
+    """Cut clusters into parts of at most so many works, or of one cluster."""
+    parts, room = list[list[Cluster]](), 0
+    for cluster in clusters:
+        room -= len(cluster.works)
+        if room < 0:
+            parts.append([])
+            room = AT_ONCE - len(cluster.works)
+        parts[-1].append(cluster)
+    return parts
