@@ -39,6 +39,9 @@ ARXIV_PATH = re.compile(
 DOI_PATH = re.compile(r"^/(?:doi:)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 """A DOI behind its resolver; the syntax of the DOI handbook, section 2.2."""
 
+_PAGE_END = re.compile(r"(?<=.)/(?:amp/?)?$")
+"""What one form of a page's path has and another has not."""
+
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
 """Unicode categories that no opened URL may hold: controls, bidi and zero-width marks, surrogates, spaces."""
 
@@ -164,17 +167,29 @@ def canonical(url: str) -> str:
     Scheme and `www.` are levelled, default port, fragment, trailing slash, `/amp` and tracking parameters are off,
     the other parameters sorted; a paper on arXiv and a DOI have one address each. Empty for what is not http(s).
     """
-    if not is_http(url):
+    parts = _split(url)
+    site = _site(parts.scheme, parts.netloc) if parts else ""
+    if not parts or not site:
         return ""
-    if paper := arxiv_id(url):
+    if "arxiv.org" in site and (paper := arxiv_id(url)):
         return f"https://arxiv.org/abs/{paper}"
-    if name := doi(url):
+    if "doi.org" in site and (name := doi(url)):
         return f"https://doi.org/{name}"
-    parts = urlsplit(strip_tracking(url))
-    host = re.sub(r"^(?:www\d?|amp)\.(?=[^.]+\.)", "", _netloc(parts)).rstrip(".")
-    path = re.sub(r"(?<=.)/(?:amp/?)?$", "", re.sub("/{2,}", "/", parts.path)) or "/"
-    pairs = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair != ("amp", "1"))
-    return urlunsplit(("https", host, path, urlencode(pairs, errors="replace"), ""))
+    clean = strip_tracking(url)
+    parts = parts if clean == url else urlsplit(clean)
+    path = re.sub("/{2,}", "/", parts.path) if "//" in parts.path else parts.path
+    path = _PAGE_END.sub("", path) or "/"
+    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair != ("amp", "1"))
+    return urlunsplit(("https", site, path, urlencode(query, errors="replace"), ""))
+
+
+@lru_cache(maxsize=1024)
+def _site(scheme: str, netloc: str) -> str:
+    """Return the one form of host and port; empty for what is not http(s). Remembered, for a feed's links share it."""
+    parts = SplitResult(scheme, netloc, "", "", "")
+    if scheme not in DEFAULT_PORTS or not HOST.match(parts.hostname or ""):
+        return ""
+    return re.sub(r"^(?:www\d?|amp)\.(?=[^.]+\.)", "", _netloc(parts)).rstrip(".")
 
 
 def check_openable(url: str, *, mail: bool = False) -> str:
