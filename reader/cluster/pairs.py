@@ -64,6 +64,16 @@ def measures(window: Window, left: Rows, right: Rows) -> Floats:
     return found
 
 
+def cosine(window: Window, row: int, other: int) -> float:
+    """Return the first measure of two rows: for one pair alone plain sums are quicker than arrays."""
+    flat = window.flat
+    own, theirs = flat.row(row), flat.row(other)
+    weights = dict(zip(flat.ids[own].tolist(), flat.weights[FULL, own].tolist(), strict=True))
+    pairs = zip(flat.ids[theirs].tolist(), flat.weights[FULL, theirs].tolist(), strict=True)
+    product = sum(weights.get(term, 0.0) * weight for term, weight in pairs)
+    return float(product / (window.totals[FULL, row] * window.totals[FULL, other]))
+
+
 def cosines(window: Window, row: int, others: Rows) -> Floats:
     """Return the first measure of a row with others, in a fraction of the time that all measures take."""
     flat, those = window.flat, np.asarray(others, np.int64)

@@ -6,7 +6,7 @@ import numpy as np
 
 from reader.cluster import roundups
 from reader.cluster.bounds import Bounds
-from reader.cluster.pairs import cosines, measures
+from reader.cluster.pairs import cosine, cosines, measures
 from reader.cluster.places import Places
 from reader.cluster.score import likely
 from reader.cluster.stories import Edges
@@ -40,7 +40,7 @@ def story_reason(work: int, story: Iterable[int], same: Edges, window: Window, b
         chance = known[best]
     else:
         best, chance = _likeliest(work, mates, window)
-    copy = chance >= LIKE_A_COPY and cosines(window, window.row_of[work], [window.row_of[best]])[0] >= NEAR_COPY
+    copy = chance >= LIKE_A_COPY and cosine(window, window.row_of[work], window.row_of[best]) >= NEAR_COPY
     rule = Rule.NEAR_COPY if copy else Rule.SIMILAR
     return Reason(rule=rule, nearest=best, score=round(chance, 3), terms=shared_terms(work, best, window))
 
@@ -99,18 +99,18 @@ def _likeliest(work: int, mates: Sequence[int], window: Window) -> tuple[int, fl
 def shared_terms(work: int, other: int, window: Window) -> tuple[str, ...]:
     """Return the rarest terms of a work that another one shares, rarest first, as they stood in the work."""
     rows = [window.row_of[w] for w in (work, other)]
-    sketch, (own, theirs) = window.rows[rows[0]], (window.flat.ids[window.flat.row(row)] for row in rows)
-    shared = set(theirs.tolist())
-    both = [at for at, column in enumerate(own.tolist()) if column in shared]
-    words, idf = sketch.words(), sketch.terms["idf"]
+    sketch, (own, theirs) = window.rows[rows[0]], (window.flat.ids[window.flat.row(row)].tolist() for row in rows)
+    shared = set(theirs)
+    both = [at for at, column in enumerate(own) if column in shared]
+    words, idf = sketch.words(), sketch.terms["idf"].tolist()
     found: list[tuple[float, str]] = []
     last = -1
     for at in both:
         # Pairs of characters that overlap are one word of a script without spaces.
         if at == last + 1 and found and _continues(found[-1][1], words[at]):
-            found[-1] = (max(found[-1][0], float(idf[at])), found[-1][1] + words[at][1:])
+            found[-1] = (max(found[-1][0], idf[at]), found[-1][1] + words[at][1:])
         else:
-            found.append((float(idf[at]), words[at]))
+            found.append((idf[at], words[at]))
         last = at
     return tuple(word for _, word in sorted(found, key=lambda term: (-term[0], term[1]))[:TERMS])
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +16,7 @@ from reader.cluster.window import Window
 from reader.engine.scribe import Order, Scribe
 from reader.engine.second import Kept, Second, second
 from reader.model.cluster import Cluster, Group
+from reader.model.summary import Summary
 from reader.model.work import Work
 from reader.record import record
 from reader.settings import ClusterSettings, Settings
@@ -41,9 +44,29 @@ class Search:
     def done(self, kept: Kept) -> list[Sketch]:
         """Return them with their neighbours."""
         if self.is_first:
-            kept["intake"] = Intake(self.settings, Window())
+            kept["intake"], kept["works"] = Intake(self.settings, Window()), {}
+        kept["works"] |= {work.id: work for work in self.works}
         seen: list[Sketch] = kept["intake"].look(self.works)
         return seen
+
+
+@record
+class Recalled:
+    """An order whose works the process has looked at: to send them again would take as long as to write some texts."""
+
+    order: Order
+    """Without works."""
+    works: Sequence[Sequence[int]]
+    """Those of each cluster, in order."""
+
+    def done(self, kept: Kept) -> list[Summary]:
+        """Return the texts."""
+        known = map(kept["works"].__getitem__, chain.from_iterable(self.works))
+        clusters = [
+            replace(cluster, works=tuple(islice(known, len(works))))
+            for cluster, works in zip(self.order.clusters, self.works, strict=True)
+        ]
+        return replace(self.order, clusters=clusters).done(kept)
 
 
 class Ahead:
@@ -60,6 +83,7 @@ class Ahead:
         self._second: Second | None = None
         self._scribe: Scribe | None = None
         self._waves: Sequence[Sequence[Work]] = ()
+        self._sent: dict[int, Work] = {}
         self._seen: Sequence[Future[list[Sketch] | None]] = ()
 
     def start(self, works: int) -> None:
@@ -78,9 +102,9 @@ class Ahead:
         if self._second is None:
             return [tuple for _ in waves]
         if waves != self._waves:
-            self._waves = waves
             searches = (Search(works=w, settings=self._settings.cluster, is_first=w is waves[0]) for w in waves)
             self._seen = [self._second.ask(search) for search in searches]
+        self._waves, self._sent = waves, {work.id: work for work in chain.from_iterable(waves)}
         return [partial(_sketches, future) for future in self._seen]
 
     def order(self, works: Sequence[Work], groups: Mapping[int, Group]) -> None:
@@ -94,7 +118,16 @@ class Ahead:
             if (of := group.stories).keys() <= known.keys()
         ]
         for part in _parts(clusters):
-            self._scribe.order(Order(clusters=part, now=self._now, settings=self._settings.summary))
+            order = Order(clusters=part, now=self._now, settings=self._settings.summary)
+            self._scribe.order(order, self._recalled(order))
+
+    def _recalled(self, order: Order) -> Recalled | None:
+        """Return an order as the process needs it that has its works; None if it has not."""
+        if not all(self._sent.get(work.id) is work for cluster in order.clusters for work in cluster.works):
+            return None
+        bare = [replace(cluster, works=()) for cluster in order.clusters]
+        ids = [[work.id for work in cluster.works] for cluster in order.clusters]
+        return Recalled(order=replace(order, clusters=bare), works=ids)
 
     def __enter__(self) -> Self:
         return self

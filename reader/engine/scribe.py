@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from itertools import islice
 
-from reader.engine.second import Kept, Second
+from reader.engine.second import Kept, Second, Task
 from reader.model.cluster import Cluster
 from reader.model.summary import Summary
 from reader.record import record
@@ -46,9 +46,9 @@ class Scribe:
         self._second = second
         self._theirs: deque[tuple[Order, Future[list[Summary] | None]]] = deque()
 
-    def order(self, order: Order) -> None:
-        """Have texts written for the next one who asks for `texts`."""
-        self._theirs.append((order, self._second.ask(order)))
+    def order(self, order: Order, task: Task[list[Summary]] | None = None) -> None:
+        """Have texts written for the next one who asks for `texts`; the process is given the order, or what does it."""
+        self._theirs.append((order, self._second.ask(task or order)))
 
     def texts(self, orders: Iterable[Order] = ()) -> Iterator[tuple[Order, list[Summary]]]:
         """Yield each order with its texts, as they get done here and there; what the process owes is written here."""

@@ -77,7 +77,7 @@ def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> No
 def _ends(text: str, language: str) -> Iterator[int]:
     formulas = [match.span() for match in _MATH.finditer(text)] if "$" in text or "\\(" in text else []
     for match in _CANDIDATE.finditer(text):
-        if _ends_sentence(text, match, language) and not any(a < match.end() < b for a, b in formulas):
+        if _ends_sentence(text, match, language) and not (formulas and any(a < match.end() < b for a, b in formulas)):
             yield match.end()
 
 
