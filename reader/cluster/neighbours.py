@@ -86,12 +86,12 @@ def search(rows: Sequence[int], window: Window, span: float) -> Iterator[tuple[i
         chance = likely(window, left, right, found).astype(np.float16)
         akin = roundups.akin(found[:, COSINE], found[:, MEANING]).astype(np.float16)
         keep = (chance >= stories.EDGE) | ((akin >= roundups.EDGE) & _leading(left, akin))
-        works = np.array([window.rows[row].work_id for row in right[keep].tolist()], np.int64)
-        for row in block:
-            own = left[keep] == row
-            edges = np.zeros(int(own.sum()), EDGE)
-            edges["work"], edges["same"], edges["akin"] = works[own], chance[keep][own], akin[keep][own]
-            yield row, edges
+        edges = np.zeros(int(keep.sum()), EDGE)
+        edges["work"] = [window.rows[row].work_id for row in right[keep].tolist()]
+        edges["same"], edges["akin"] = chance[keep], akin[keep]
+        # Pairs come row by row, as the block does.
+        ends = np.cumsum([np.count_nonzero(keep[left == row]) for row in block])
+        yield from zip(block, np.split(edges, ends[:-1]), strict=True)
 
 
 class StoryEdges(Mapping[int, Mapping[int, float]]):
@@ -133,7 +133,8 @@ def _candidates(
     """Return pairs of rows to compare: each row of the block with the best earlier ones of each search."""
     left, right = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for place, row in enumerate(block):
-        best = np.unique(np.concatenate([_best(found[place, :row], row, window, span) for found in searches]))
+        each = [_best(found[place, :row], row, window, span) for found in searches]
+        best = np.unique(np.concatenate(each)) if len(each) > 1 else np.sort(each[0])
         left.append(np.full(len(best), row))
         right.append(best)
     return np.concatenate(left), np.concatenate(right)

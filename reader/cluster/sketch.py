@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reader.cluster.terms import Terms
 from reader.model.cluster import Memory
+from reader.text.remembered import Remembered
 
 FORM = 2
 """Version of the byte form; works whose memories have another form are as if they had left the window."""
@@ -19,6 +20,7 @@ HEAD = struct.Struct("<BBHHHqd")
 
 TERM = np.dtype([("hash", "<u4"), ("idf", "<f2"), ("title", "u1"), ("body", "u1")])
 EDGE = np.dtype([("work", "<i8"), ("same", "<f2"), ("akin", "<f2")])
+_HASHES = Remembered(lambda stem: zlib.crc32(stem.encode()), 65_536)
 MOST = 255
 """Cap on counts that are kept as one byte."""
 
@@ -65,7 +67,7 @@ class Sketch:
 
 def stem_hashes(terms: Terms) -> NDArray[np.uint32]:
     """Return 32-bit hashes of the stems; in 100,000 words about one pair collides."""
-    return np.array([zlib.crc32(stem.encode()) for stem in terms.stems], np.uint32)
+    return np.array([*map(_HASHES.__getitem__, terms.stems)], np.uint32)
 
 
 def rows_of(terms: Terms, hashes: NDArray[np.uint32], idf: Halves) -> NDArray[np.void]:

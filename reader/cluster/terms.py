@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
-from functools import lru_cache
-from itertools import repeat
+from functools import lru_cache, partial
 
 from reader.model.work import Work
 from reader.record import record
+from reader.text.remembered import Remembered
 from reader.text.tokens import words
 
 BODY = 300
 """Characters of the text that count: the lead. What follows is background, which stories of one beat share."""
+
+KNOWN_WORDS = 65_536
+"""Words of a language whose stems are remembered."""
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am among an and any are around as at be because been before being
@@ -54,7 +57,8 @@ def terms_of(work: Work, title: str) -> Terms:
     """Return the terms of a title of a work's and of the lead of its text; may be empty."""
     language = work.language
     title_words, body_words = (words(text, language) for text in (title, work.text[:BODY]))
-    title_stems, body_stems = ([*map(_stem, those, repeat(language))] for those in (title_words, body_words))
+    stem_of = _stems(language).__getitem__
+    title_stems, body_stems = ([*map(stem_of, those)] for those in (title_words, body_words))
     # From the end, so that of several forms of a stem the first stays.
     readable = dict(zip(reversed(title_stems + body_stems), reversed(title_words + body_words), strict=True))
     in_title, in_body = Counter(title_stems), Counter(body_stems)
@@ -87,9 +91,13 @@ def _names(tail: str, feed_title: str, publisher: str) -> bool:
     return bool(said) and (said in "".join(words(feed_title)) or said == publisher.partition(".")[0].casefold())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32)
+def _stems(language: str) -> Remembered[str]:
+    return Remembered(partial(_stem, language=language), KNOWN_WORDS)
+
+
 def _stem(token: str, language: str) -> str:
-    """Return the stem of one token, empty if it does not count; cached, for most tokens come again and again."""
+    """Return the stem of one token, empty if it does not count."""
     lone = len(token) == 1 and token.isascii() and not token.isdigit()
     if lone or token in STOP_WORDS or JAPANESE_GLUE.match(token):
         return ""

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from reader.summarise.stopwords import STOP
+from reader.text.remembered import Remembered
 from reader.text.tokens import words
 
 LONGEST_PHRASE = 3
@@ -165,21 +166,13 @@ def _parts(piece: str) -> Iterator[str]:
         yield from (piece[start : start + size] for start in range(len(piece) - size + 1))
 
 
-class _Stems(dict[str, str | None]):
-    """Word -> stem, None for one that tells nothing. Looked up a hundred times as often as worked out."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-
-    def __missing__(self, word: str) -> str | None:
-        if len(self) >= KNOWN_WORDS:
-            self.clear()
-        known = word.casefold().replace("’", "'") in STOP
-        tells = not known and len(word) > 1 and not word.isdigit() and not _UNSPACED.search(word)
-        self[word] = " ".join(words(word, self._language, stem=True)) if tells else None
-        return self[word]
-
-
 @lru_cache(maxsize=32)
-def _stems(language: str) -> _Stems:
-    return _Stems(language)
+def _stems(language: str) -> Remembered[str | None]:
+    return Remembered(partial(_stem, language=language), KNOWN_WORDS)
+
+
+def _stem(word: str, language: str) -> str | None:
+    """Return the stem of a word, None of one that tells nothing."""
+    known = word.casefold().replace("’", "'") in STOP
+    tells = not known and len(word) > 1 and not word.isdigit() and not _UNSPACED.search(word)
+    return " ".join(words(word, language, stem=True)) if tells else None
