@@ -20,10 +20,12 @@ MEMBERS = """
 """
 
 UPDATE = """
-    UPDATE clusters SET works = ?, entries = ?, feeds = ?, publishers = ?, unread = ?, new_publisher = ?, tier = ?,
-           languages = ?, newest = ?, first_seen = ?
-    WHERE id = ?
+    UPDATE clusters SET works = ?1, entries = ?2, feeds = ?3, publishers = ?4, unread = ?5, new_publisher = ?6,
+           tier = ?7, languages = ?8, newest = ?9, first_seen = ?10,
+           shown = (?1 > 0 AND hidden = 0 AND muted_until = '')
+    WHERE id = ?11
 """
+"""With `shown`, which a trigger would see to otherwise, and all indexes of clusters would be written twice."""
 
 LEAST_KNOWN = 4
 """Tier of a cluster without members: as if nothing were known."""

@@ -1,7 +1,7 @@
 """Entries placed into works, and works that proved to be one. Runs inside the caller's transaction."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from reader.model.feed import Feed
@@ -76,7 +76,7 @@ def parts(matched: Matched) -> Iterator[Matched]:
 def keep_part(connection: sqlite3.Connection, matched: Matched) -> None:
     """Store one part: works, identities, the places of entries, and merges."""
     works_used(connection, matched.next_id)
-    _insert(connection, matched)
+    new = _insert(connection, matched)
     _keys(connection, matched)
     for loser, winner in matched.merged.items():
         _merge(connection, loser, winner)
@@ -87,10 +87,11 @@ def keep_part(connection: sqlite3.Connection, matched: Matched) -> None:
     touched = {*matched.works.values(), *matched.merged.values()}
     index_works(connection, touched)
     _arrived(connection)
-    _grown(connection, touched)
+    _grown(connection, touched - new)
 
 
-def _insert(connection: sqlite3.Connection, matched: Matched) -> None:
+def _insert(connection: sqlite3.Connection, matched: Matched) -> set[int]:
+    """Store works and their strongest identities; returns the new ones, which wait for their stories from the start."""
     wanted = sorted({*matched.works.values(), *matched.main_key})
     rows = connection.execute("SELECT id FROM works WHERE id IN (SELECT value FROM json_each(?))", (dumped(wanted),))
     known = {row[0] for row in rows}
@@ -101,6 +102,7 @@ def _insert(connection: sqlite3.Connection, matched: Matched) -> None:
     connection.executemany("INSERT INTO works (id, key) VALUES (?, ?)", new)
     better = [(key, work) for work, key in matched.main_key.items() if work in known]
     connection.executemany("UPDATE works SET key = ? WHERE id = ?", better)
+    return {work for work, _ in new}
 
 
 def _keys(connection: sqlite3.Connection, matched: Matched) -> None:
@@ -151,8 +153,11 @@ def _arrived(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM waiting WHERE mark = 'read' AND key IN (SELECT key FROM work_keys)")
 
 
-def _grown(connection: sqlite3.Connection, works: Iterable[int]) -> None:
+def _grown(connection: sqlite3.Connection, works: Collection[int]) -> None:
     """Works with more appearances are grouped again, and what shows them is counted and written anew."""
+    if not works:
+        # Even an UPDATE of nothing has the full-text index write what it collects, in a piece of its own.
+        return
     ids = dumped(sorted(works))
     connection.execute(
         "UPDATE works SET pending = 1 WHERE pending = 0 AND id IN (SELECT value FROM json_each(?))", (ids,)

@@ -177,4 +177,8 @@ def placeholders(row: Mapping[str, object]) -> str:
 
 
 def _texts(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text)) if text != "[]" else ()
+    return tuple(_decoded(text)[0]) if text != "[]" else ()
+
+
+# What we wrote ourselves has no white space around it: `json.loads` takes three times as long.
+_decoded = json.JSONDecoder().raw_decode
