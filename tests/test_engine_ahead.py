@@ -143,6 +143,19 @@ def test_a_process_that_dies_leaves_nothing_undone(tmp_path: Path, after: int) -
         assert outcome(two) == done(one, start=False)
 
 
+def test_where_no_process_can_be_started_one_does_it_all(tmp_path: Path) -> None:
+    with filled(tmp_path / "one.db", entries(60)) as one, filled(tmp_path / "two.db", entries(60)) as two:
+        with (
+            Ahead(SETTINGS, NOW) as other,
+            mock.patch("reader.engine.second.subprocess.Popen", side_effect=BlockingIOError("no more processes")),
+        ):
+            other.start(1000)
+            assert other.scribe is None
+            for _ in steps(two, other):
+                pass
+        assert outcome(two) == done(one, start=False)
+
+
 def test_a_text_of_a_cluster_that_the_user_changed_meanwhile_is_not_kept(tmp_path: Path) -> None:
     with filled(tmp_path / "library.db", entries(40)) as library, Ahead(SETTINGS, NOW) as other:
         other.start(1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -89,8 +89,10 @@ class Ahead:
     def start(self, works: int) -> None:
         """Start the process if so many works are worth it; it takes a while, so before they are there."""
         if self._second is None and works >= WORTH_ANOTHER:
-            self._second = self._open.enter_context(second(__name__))
-            self._scribe = Scribe(self._second)
+            # Where there is no room for another process, this one does it all.
+            with suppress(OSError):
+                self._second = self._open.enter_context(second(__name__))
+                self._scribe = Scribe(self._second)
 
     @property
     def scribe(self) -> Scribe | None:
