@@ -18,6 +18,8 @@ class Turn:
     """The assistant's text."""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    counts: bool = True
+    """Say how many tokens it took."""
     hang: bool = False
     """Accept, read, and never answer."""
 
@@ -95,8 +97,9 @@ class ModelServer:
                     "index": 0, "finish_reason": "stop",
                     "message": {"role": "assistant", "content": turn.content},
                 }],
-                "usage": {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000},
             }  # fmt: skip
+            if turn.counts:
+                payload["usage"] = {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000}
         body = json.dumps(payload).encode()
         headers = {"Content-Type": "application/json", "Content-Length": str(len(body)), **turn.headers}
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())

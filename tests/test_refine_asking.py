@@ -117,9 +117,11 @@ class Uncounted:
         return SimpleNamespace(input=None, output=None)
 
 
-async def test_tokens_that_nobody_counts_are_estimated() -> None:
-    async with ModelServer([Turn()]) as server, Desk(server) as desk:
-        desk.gateway._model = Uncounted()
+@pytest.mark.parametrize("asked", ["a plugin", "a server by its address"])
+async def test_tokens_that_nobody_counts_are_estimated(asked: str) -> None:
+    async with ModelServer([Turn(content=GOOD, counts=False)]) as server, Desk(server) as desk:
+        if asked == "a plugin":
+            desk.gateway._model = Uncounted()
         record = (await desk.write()).summary_by
         assert record.author is Author.MODEL
         assert len(FIRST + SECOND) / 4 < record.tokens_in < 4000

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
@@ -107,6 +108,20 @@ def _tokens(text: str) -> int:
     return 1 + len(text) // CHARACTERS_A_TOKEN
 
 
+def _counted(create: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """Return the question with usage in every answer: `llm` takes it for granted, and some servers do not count."""
+
+    async def counted(**given: Any) -> Any:
+        answer = await create(**given)
+        if answer.usage is None:
+            from openai.types import CompletionUsage
+
+            answer.usage = CompletionUsage(prompt_tokens=0, completion_tokens=0, total_tokens=0)
+        return answer
+
+    return counted
+
+
 class LlmGateway:
     """A model of the `llm` library, or any OpenAI-compatible server by its address."""
 
@@ -146,6 +161,8 @@ class LlmGateway:
                 if gateway._client is None:
                     client = super().get_client(key, async_=async_)  # type: ignore[no-untyped-call]
                     gateway._client = client.with_options(max_retries=0, **({"api_key": secret} if secret else {}))
+                    completions = gateway._client.chat.completions
+                    completions.create = _counted(completions.create)
                 return gateway._client
 
         return Server(  # type: ignore[no-untyped-call]
