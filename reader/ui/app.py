@@ -22,6 +22,7 @@ from reader.ui.manner import Manner
 from reader.ui.noticing import sequence
 from reader.ui.render.times import utc_now
 from reader.ui.screens.main import Main, Ways
+from reader.ui.terminal import has_shell
 from reader.ui.themes import SIXTEEN, THEMES, fallbacks, has_few_colours, named
 
 SWITCH = 0.001
@@ -37,7 +38,10 @@ class ReaderApp(App[None]):
     CSS_PATH = Path(__file__).with_name("reader.tcss")
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = BREAKPOINTS
     TITLE = "PulseAugur"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False),
+    ]
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(
@@ -83,6 +87,7 @@ class ReaderApp(App[None]):
         the terminal is gone (SIGHUP): writing to it would wait for ever.
         """
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh())
         gc.freeze()
         gc.enable()
         sys.setswitchinterval(SWITCH)
@@ -114,6 +119,13 @@ class ReaderApp(App[None]):
         """Answer ctrl+c where nothing is selected to copy: stop a refresh, else say how to leave."""
         if not self.main.refreshing.stop():
             self.main.stage.say("ctrl+q quits.")
+
+    def action_suspend_process(self) -> None:
+        """Stop until the shell says `fg`; the terminal is its own meanwhile."""
+        if self._driver is not None and self._driver.can_suspend and has_shell():
+            super().action_suspend_process()
+        else:
+            self.main.stage.say("No shell waits behind this screen; q quits.")
 
     def tell_terminal(self, headline: str) -> None:
         """Have the terminal notify the user."""

@@ -49,7 +49,7 @@ def _key(key: str, keys: str, does: str, label: str, group: str, *, numbered: bo
 def _table(
     rows: tuple[Key, ...],
     *,
-    hints: Mapping[str, tuple[str, str, int]],
+    hints: Mapping[str, tuple[str, str, int]] = MappingProxyType({}),
     pairs: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> tuple[Key, ...]:
     """Add to the rows what the hint bar shows, (short, where, weight), and which rows are a pair, (other, label)."""
@@ -118,6 +118,7 @@ MAIN: tuple[Key, ...] = _table(
         _key("feeds", "F", "looking.feeds", N_("feeds and their health"), APP),
         _key("commands", "ctrl+p,colon,fullwidth_colon", "looking.commands", N_("all commands"), APP),
         _key("help", "question_mark,fullwidth_question_mark,f1", "looking.help", N_("help"), APP),
+        _key("suspend", "ctrl+z", "leaving.suspend", N_("to the shell; fg returns"), APP),
         _key("escape", "escape", "leaving.escape", N_("back; stop"), APP),
         _key("quit", "q", "leaving.quit", N_("back, then quit"), APP),
     ),
@@ -195,8 +196,7 @@ STEPS: tuple[Key, ...] = _table(
         _key("step-page-up", "pageup,b,ctrl+u", "", N_("page up"), MOVE),
         _key("step-top", "g,home", "", N_("top"), MOVE),
         _key("step-bottom", "G,end", "", N_("bottom"), MOVE),
-    ),
-    hints={},
+    )
 )
 """Moving, on the feeds screen."""
 

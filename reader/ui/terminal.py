@@ -1,4 +1,4 @@
-"""Whether the terminal is still there. Knows no screen."""
+"""Whether the terminal is still there, and whose it is. Knows no screen."""
 
 import os
 import stat
@@ -25,6 +25,18 @@ class Terminal:
         if self._was_there and not _is_there():
             _write_to_nobody()
             raise SystemExit(GONE)
+
+
+def has_shell() -> bool:
+    """Whether a shell that runs in this terminal, too, waits for us, and can wake us when we are stopped.
+
+    Without one, as in a window that was opened for the program alone, a stop would be for ever.
+    """
+    parent = os.getppid()
+    try:
+        return os.getsid(parent) == os.getsid(0) and os.getpgid(parent) != os.getpgid(0)
+    except OSError:
+        return False
 
 
 def _is_there() -> bool:

@@ -1,6 +1,7 @@
 """What reaches a real terminal: raw bytes, colours, a whole session."""
 
 import re
+import shlex
 import sys
 
 import pytest
@@ -84,6 +85,39 @@ def test_a_window_made_smaller_shows_what_one_of_that_size_shows() -> None:
         terminal.settle()
         terminal.resize(80, 24)
         assert rows(terminal) == small
+
+
+UNDER_A_SHELL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp('sh', ['sh', '-mc', sys.argv[1]])"
+)
+
+
+def test_it_leaves_the_terminal_to_the_shell_until_it_is_called_back() -> None:
+    line = f"{shlex.join(COMMAND)}; echo here is the shell; read answer; fg"
+    with Terminal([sys.executable, "-c", UNDER_A_SHELL, line], columns=80, rows=24) as terminal:
+        terminal.wait_for("unread.*[?] help")
+        terminal.settle()
+        terminal.press("ctrl+z")
+        terminal.wait_for("here is the shell")
+        left = bytes(terminal.raw)
+        assert left.rindex(b"\x1b[?1049l") > left.rindex(b"\x1b[?1049h")
+        terminal.press("enter")
+        back = bytes(terminal.raw)[len(left) :]
+        assert b"\x1b[?1049h" in back
+        assert b"help" in back
+        terminal.press("q")
+        assert terminal.process.wait(10) == 0
+
+
+def test_where_no_shell_waits_it_stays() -> None:
+    with Terminal(COMMAND, columns=80, rows=24) as terminal:
+        terminal.wait_for("unread.*[?] help")
+        terminal.settle()
+        terminal.press("ctrl+z")
+        terminal.wait_for("No shell waits behind this screen")
+        terminal.press("F")
+        terminal.press("ctrl+z")
+        assert terminal.process.poll() is None
 
 
 def test_told_to_end_it_gives_the_terminal_back() -> None:

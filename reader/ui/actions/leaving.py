@@ -22,6 +22,10 @@ class Leaving:
         if not self._inner():
             self._stage.screen.app.exit()
 
+    def suspend(self) -> None:
+        """Give the terminal to the shell until it gives it back."""
+        self._stage.screen.app.action_suspend_process()
+
     def _inner(self) -> bool:
         if self._stage.in_story:
             self._moving.leave()
