@@ -68,7 +68,7 @@ def outcome(library: Library) -> list[list[tuple[object, ...]]]:
 
 def done(library: Library, *, start: bool) -> list[list[tuple[object, ...]]]:
     with Ahead(SETTINGS, NOW) as other:
-        other.start(int(start))
+        other.start(int(start), looks=True)
         assert (other.scribe is not None) == start
         with mock.patch.object(ahead, "WORTH_ANOTHER", 10**9):
             for _ in steps(library, other):
@@ -85,6 +85,15 @@ def test_two_processes_make_of_a_first_refresh_what_one_makes(tmp_path: Path, ma
         assert len(alone[0]) == many
         assert all(story and not pending for _, _, story, _, _, _, _, pending in alone[0])
         assert not any(stale for _, _, _, stale, _ in alone[2])
+
+
+def test_so_they_do_where_the_process_is_started_for_the_texts_alone(tmp_path: Path) -> None:
+    with filled(tmp_path / "one.db", entries(130)) as one, filled(tmp_path / "two.db", entries(130)) as two:
+        with Ahead(SETTINGS, NOW) as other:
+            for _ in steps(two, other):
+                pass
+            assert other.scribe
+        assert outcome(two) == done(one, start=False)
 
 
 def test_so_they_do_of_the_next_refresh(tmp_path: Path) -> None:
@@ -120,7 +129,7 @@ def test_what_changes_after_it_was_looked_at_is_looked_at_again(tmp_path: Path) 
     with filled(tmp_path / "one.db", batch) as one, filled(tmp_path / "two.db", batch) as two:
         for library in (one, two):
             with Ahead(SETTINGS, NOW) as other:
-                other.start(int(library is two))
+                other.start(int(library is two), looks=True)
                 list(place(library, other))
                 told = [replace(batch[0], title=batch[9].title, excerpt=batch[9].excerpt), *batch[1:]]
                 library.keep_fetch(library.feeds()[0][0], OK, told)
@@ -135,7 +144,7 @@ def test_what_changes_after_it_was_looked_at_is_looked_at_again(tmp_path: Path) 
 def test_a_process_that_dies_leaves_nothing_undone(tmp_path: Path, after: int) -> None:
     with filled(tmp_path / "one.db", entries(60)) as one, filled(tmp_path / "two.db", entries(60)) as two:
         with Ahead(SETTINGS, NOW) as other:
-            other.start(1)
+            other.start(1, looks=True)
             (child,) = psutil.Process().children()
             for number, _ in enumerate(steps(two, other)):
                 if number == after:
@@ -158,7 +167,7 @@ def test_where_no_process_can_be_started_one_does_it_all(tmp_path: Path) -> None
 
 def test_a_text_of_a_cluster_that_the_user_changed_meanwhile_is_not_kept(tmp_path: Path) -> None:
     with filled(tmp_path / "library.db", entries(40)) as library, Ahead(SETTINGS, NOW) as other:
-        other.start(1)
+        other.start(1, looks=True)
         grouping = Grouping(library, SETTINGS.cluster, NOW, other)
         for _ in chain(place(library, other), grouping.add()):
             pass
@@ -175,12 +184,12 @@ def test_a_text_of_a_cluster_that_the_user_changed_meanwhile_is_not_kept(tmp_pat
 
 def test_only_groups_of_the_works_that_are_there_are_ordered(tmp_path: Path) -> None:
     with filled(tmp_path / "library.db", entries(12)) as library, Ahead(SETTINGS, NOW) as other:
-        list(place(library, other))
         grouping = Grouping(library, SETTINGS.cluster, NOW, other)
-        list(grouping.add())
+        with mock.patch.object(ahead, "WORTH_ANOTHER", 10**9):
+            list(chain(place(library, other), grouping.add()))
         works = library.works(range(1, 13))
         groups = grouping._clusterer.groups(work.id for work in works)
-        other.start(1)
+        other.start(1, looks=True)
         assert other.scribe
         other.order(works[:-1], groups)
         ordered = [cluster for order, _ in other.scribe.texts() for cluster in order.clusters]

@@ -82,17 +82,23 @@ class Ahead:
         self._open = ExitStack()
         self._second: Second | None = None
         self._scribe: Scribe | None = None
+        self._looks = False
         self._waves: Sequence[Sequence[Work]] = ()
         self._sent: dict[int, Work] = {}
         self._seen: Sequence[Future[list[Sketch] | None]] = ()
 
-    def start(self, works: int) -> None:
-        """Start the process if so many works are worth it; it takes a while, so before they are there."""
+    def start(self, works: int, *, looks: bool = False) -> None:
+        """Start the process if so many works are worth it; it takes a while, so before they are there.
+
+        Args:
+            works: How many there will be.
+            looks: Whether it is to look at them, too, for which it needs 20 MB more.
+        """
         if self._second is None and works >= WORTH_ANOTHER:
             # Where there is no room for another process, this one does it all.
             with suppress(OSError):
-                self._second = self._open.enter_context(second(__name__))
-                self._scribe = Scribe(self._second)
+                self._second = self._open.enter_context(second(__name__ if looks else "reader.engine.scribe"))
+                self._scribe, self._looks = Scribe(self._second), looks
 
     @property
     def scribe(self) -> Scribe | None:
@@ -101,7 +107,7 @@ class Ahead:
 
     def look(self, waves: Sequence[Sequence[Work]]) -> Sequence[Seen]:
         """Have waves of works looked at for a clusterer that is empty still; those of the last time but once."""
-        if self._second is None:
+        if self._second is None or not self._looks:
             return [tuple for _ in waves]
         if waves != self._waves:
             searches = (Search(works=w, settings=self._settings.cluster, is_first=w is waves[0]) for w in waves)
@@ -111,6 +117,7 @@ class Ahead:
 
     def order(self, works: Sequence[Work], groups: Mapping[int, Group]) -> None:
         """Have the texts written of those groups that are made of these works."""
+        self.start(len(works))
         if self._scribe is None:
             return
         known = {work.id: work for work in works}

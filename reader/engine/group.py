@@ -105,7 +105,8 @@ class Grouping:
         for start in range(0, len(fresh), KEPT_AT_ONCE):
             together = fresh[start : start + KEPT_AT_ONCE]
             changes = Changes()
-            for done, told in self._stories(together):
+            is_all = len(together) == len(fresh)
+            for done, told in self._stories(together, is_first=is_all and self._clusterer.is_empty):
                 changes = changes.then(told)
                 if done < len(together):
                     yield start + done, len(fresh)
@@ -121,10 +122,13 @@ class Grouping:
         if corrected:
             self._keep(self._clusterer.recheck(corrected, corrections=self._corrections), [])
 
-    def _stories(self, works: Sequence[Work]) -> Iterator[tuple[int, Changes]]:
-        """Find the stories of works wave by wave; yield how many have theirs, and what had to be told at once."""
+    def _stories(self, works: Sequence[Work], *, is_first: bool) -> Iterator[tuple[int, Changes]]:
+        """Find the stories of works wave by wave; yield how many have theirs, and what had to be told at once.
+
+        What comes first, and is all, another process looks at; a window of many more would take 50 MB twice.
+        """
         waves = _waves(works)
-        ahead = self._ahead.look(waves) if self._clusterer.is_empty else [tuple] * len(waves)
+        ahead = self._ahead.look(waves) if is_first else [tuple] * len(waves)
         done = 0
         for wave, seen in zip(waves, ahead, strict=True):
             done += len(wave)

@@ -175,13 +175,14 @@ class _Run:
         if self._warming is not None:
             await self._warming
         from reader.engine.ahead import Ahead
-        from reader.engine.group import Grouping, place
+        from reader.engine.group import PLACED_AT_ONCE, Grouping, place
         from reader.engine.write import write
 
         library, settings, now = self._library, self._options.settings, self._options.clock()
         news, self._news = self._news, 0
         with Ahead(settings, now) as ahead:
-            ahead.start(news)
+            if news <= PLACED_AT_ONCE:
+                ahead.start(news, looks=True)
             await self._drive("grouping", place(library, ahead))
             grouping = Grouping(library, settings.cluster, now, ahead)
             await self._drive("grouping", grouping.add())
