@@ -182,6 +182,7 @@ class _Run:
         news, self._news = self._news, 0
         with Ahead(settings, now) as ahead:
             if news <= PLACED_AT_ONCE:
+                # Before the works are there, so that it is ready when they are.
                 ahead.start(news, looks=True)
             await self._drive("grouping", place(library, ahead))
             grouping = Grouping(library, settings.cluster, now, ahead)
