@@ -106,7 +106,7 @@ class Ahead:
         return self._scribe
 
     def look(self, waves: Sequence[Sequence[Work]]) -> Sequence[Seen]:
-        """Have waves of works looked at for a clusterer that is empty still; those of the last time but once."""
+        """Have waves of works looked at, for a clusterer that is empty still; equal waves are looked at once."""
         if self._second is None or not self._looks:
             return [tuple for _ in waves]
         if waves != self._waves:

@@ -125,7 +125,7 @@ class Grouping:
     def _stories(self, works: Sequence[Work], *, is_first: bool) -> Iterator[tuple[int, Changes]]:
         """Find the stories of works wave by wave; yield how many have theirs, and what had to be told at once.
 
-        What comes first, and is all, another process looks at; a window of many more would take 50 MB twice.
+        What comes first, and is all, another process looks at; of more it would have to hold a window of its own.
         """
         waves = _waves(works)
         ahead = self._ahead.look(waves) if is_first else [tuple] * len(waves)
