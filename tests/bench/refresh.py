@@ -33,10 +33,6 @@ LOOK_EVERY = 0.1
 TO_REACH = {(100, "cold"): 3.5, (100, "unchanged"): 1.5}
 """Seconds of wall time on a quiet machine."""
 
-YARD = 300_000
-"""Steps of a piece of work that is always the same: how long it takes says how quiet the machine is. The same machine
-takes 0.03 s for it at one time, and 0.05 s at another."""
-
 MEGABYTE = 1 << 20
 
 
@@ -120,24 +116,12 @@ async def bench(server: Path, feeds: int, *, runs: int, meaning: bool) -> None:
     async with farm(server, feeds) as opml:
         config = opml.with_name("config.toml")
         config.write_text("" if meaning else '[cluster]\nembedder = "none"\n')
-        done, yards = list[tuple[Run, Run]](), [yard()]
-        for number in range(runs):
-            done.append(await cold_and_unchanged(opml, config, opml.with_name(f"library{number}.db")))
-            yards.append(yard())
+        done = [await cold_and_unchanged(opml, config, opml.with_name(f"library{i}.db")) for i in range(runs)]
     for place, kind in enumerate(("cold", "unchanged")):
         wall, cpu, peak = (median(getattr(run[place], figure) for run in done) for figure in ("wall", "cpu", "peak"))
         reach = TO_REACH.get((feeds, kind))
         wanted = f"<= {reach} s" if reach else ""
         print(f"{feeds:>5} {kind:10} {wall:7.2f} s {cpu:7.2f} s {peak:7.0f} MB  {wanted}", flush=True)
-    print(f"{feeds:>5} {'yard':10} {median(yards):7.3f} s, {min(yards):.3f} to {max(yards):.3f}", flush=True)
-
-
-def yard() -> float:
-    """Return the seconds that the piece of work takes now."""
-    began, found = time.perf_counter(), {}
-    for step in range(YARD):
-        found[step % 1000] = str(step)
-    return time.perf_counter() - began
 
 
 async def cold_and_unchanged(opml: Path, config: Path, library: Path) -> tuple[Run, Run]:
