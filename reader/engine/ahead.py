@@ -20,6 +20,7 @@ from reader.model.summary import Summary
 from reader.model.work import Work
 from reader.record import record
 from reader.settings import ClusterSettings, Settings
+from reader.store.connection import packed
 from reader.works import source_order
 
 AT_ONCE = 200
@@ -81,7 +82,8 @@ class Ahead:
         self._now = now
         self._open = ExitStack()
         self._second: Second | None = None
-        self._scribe: Scribe | None = None
+        self.scribe: Scribe | None = None
+        """Who writes texts in the process; None if it was not started."""
         self._looks = False
         self._waves: Sequence[Sequence[Work]] = ()
         self._sent: dict[int, Work] = {}
@@ -98,12 +100,7 @@ class Ahead:
             # Where there is no room for another process, this one does it all.
             with suppress(OSError):
                 self._second = self._open.enter_context(second(__name__ if looks else "reader.engine.scribe"))
-                self._scribe, self._looks = Scribe(self._second), looks
-
-    @property
-    def scribe(self) -> Scribe | None:
-        """Who writes texts in the process; None if it was not started."""
-        return self._scribe
+                self.scribe, self._looks = Scribe(self._second), looks
 
     def look(self, waves: Sequence[Sequence[Work]]) -> Sequence[Seen]:
         """Have waves of works looked at, for a clusterer that is empty still; equal waves are looked at once."""
@@ -118,7 +115,7 @@ class Ahead:
     def order(self, works: Sequence[Work], groups: Mapping[int, Group]) -> None:
         """Have the texts written of those groups that are made of these works."""
         self.start(len(works))
-        if self._scribe is None:
+        if self.scribe is None:
             return
         known = {work.id: work for work in works}
         clusters = [
@@ -126,9 +123,9 @@ class Ahead:
             for number, group in sorted(groups.items())
             if (of := group.stories).keys() <= known.keys()
         ]
-        for part in _parts(clusters):
+        for part in packed(((cluster, len(cluster.works)) for cluster in clusters), AT_ONCE):
             order = Order(clusters=part, now=self._now, settings=self._settings.summary)
-            self._scribe.order(order, self._recalled(order))
+            self.scribe.order(order, self._recalled(order))
 
     def _recalled(self, order: Order) -> Recalled | None:
         """Return an order as the process needs it that has its works; None if it has not."""
@@ -149,15 +146,3 @@ class Ahead:
 
 def _sketches(future: Future[list[Sketch] | None]) -> Sequence[Sketch]:
     return future.result() or ()
-
-
-def _parts(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
-    """Cut clusters into parts of at most so many works, or of one cluster."""
-    parts, room = list[list[Cluster]](), 0
-    for cluster in clusters:
-        room -= len(cluster.works)
-        if room < 0:
-            parts.append([])
-            room = AT_ONCE - len(cluster.works)
-        parts[-1].append(cluster)
-    return parts

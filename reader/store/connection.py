@@ -58,6 +58,18 @@ def cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
+def packed(rows: Iterable[tuple[T, int]], size: int) -> list[list[T]]:
+    """Return rows, given with the size of each, in parts of at most that size together, or of one row."""
+    parts, room = list[list[T]](), 0
+    for row, own in rows:
+        room -= own
+        if room < 0:
+            parts.append([])
+            room = size - own
+        parts[-1].append(row)
+    return parts
+
+
 class Writer:
     """A connection with the way to write on it: short transactions, begun at once, one at a time."""
 

@@ -10,6 +10,7 @@ from reader.model.ledger import Ledger
 from reader.model.summary import Author, Summary
 from reader.record import record
 from reader.store.codec import dumped, ledger_to_json, stamp, summary_of, summary_to_json
+from reader.store.connection import packed
 
 KEPT_REVISIONS = 20
 LEAST_CHANGE = 0.05
@@ -49,14 +50,7 @@ def stale(connection: sqlite3.Connection, limit: int) -> list[int]:
 
 def stale_parts(connection: sqlite3.Connection, works: int) -> list[list[int]]:
     """Return the same clusters, all of them, in parts of at most that many works or of one cluster."""
-    parts, room = list[list[int]](), 0
-    for cluster, size in connection.execute(STALE, (ALL,)):
-        room -= size
-        if room < 0:
-            parts.append([])
-            room = works - size
-        parts[-1].append(cluster)
-    return parts
+    return packed(connection.execute(STALE, (ALL,)), works)
 
 
 def updated(connection: sqlite3.Connection, clusters: Sequence[int]) -> dict[int, str]:

@@ -113,7 +113,6 @@ class ReaderApp(App[None]):
             return
         with self.suspend():
             browse_here(browser, url)
-        self.refresh()
 
     def action_help_quit(self) -> None:
         """Answer ctrl+c where nothing is selected to copy: stop a refresh, else say how to leave."""
