@@ -124,7 +124,7 @@ class ReaderApp(App[None]):
         if self._driver is not None and self._driver.can_suspend and has_shell():
             super().action_suspend_process()
         else:
-            self.main.stage.say("No shell waits behind this screen; q quits.")
+            self.main.stage.say("No shell waits behind this screen; ctrl+q quits.")
 
     def tell_terminal(self, headline: str) -> None:
         """Have the terminal notify the user."""

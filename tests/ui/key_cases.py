@@ -190,7 +190,7 @@ CASES: dict[str, Case] = {
     "feeds": does(lambda app: app.is_on(Feeds)),
     "commands": does(lambda app: "All commands" in app.text),
     "help": does(lambda app: app.is_on(Help)),
-    "suspend": does(lambda app: app.said == ["No shell waits behind this screen; q quits."]),
+    "suspend": does(lambda app: app.said == ["No shell waits behind this screen; ctrl+q quits."]),
     "escape": does(lambda app: not app.stage.in_story, "tab"),
     "quit": does(lambda app: app._exit),
     # The feeds screen; the failing feed, number 4, stands first.
